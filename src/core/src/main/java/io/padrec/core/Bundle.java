@@ -1,0 +1,76 @@
+package io.padrec.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model on disk: a folder with {@code model.safetensors} and {@code manifest.json}. The manifest says what the tensors
+ * are (snapshot's hash, configuration, seed, metrics, versions) and holds the tensors' SHA-256: a bundle is read whole and
+ * as it was written, or refused. Nothing in it depends on when or where it was written.
+ *
+ * @param manifest JSON values as {@link Json} has them, without the fields {@code format} and {@code tensors}, which
+ *                 writing adds
+ * @param tensors  named tensors
+ */
+public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) {
+    private static final String FORMAT = "padrec-bundle/1";
+    private static final String MANIFEST = "manifest.json";
+    private static final String TENSORS = "model.safetensors";
+
+    /** Writes the bundle as the folder {@code target}; a folder already there must hold the same bundle. */
+    public void write(Path target) {
+        AtomicFiles.write(target, temporary -> {
+            Files.createDirectories(temporary);
+            Path file = temporary.resolve(TENSORS);
+            Safetensors.write(file, tensors);
+            Map<String, Object> full = new LinkedHashMap<>();
+            full.put("format", FORMAT);
+            full.putAll(manifest);
+            full.put("tensors", Map.of("sha256", AtomicFiles.sha256(file)));
+            Files.writeString(temporary.resolve(MANIFEST), Json.pretty(full));
+        });
+    }
+
+    /** @throws PadrecException where the bundle is missing, half-written, altered, or of another format */
+    public static Bundle read(Path folder) {
+        Path file = folder.resolve(TENSORS);
+        Map<String, Object> manifest = readManifest(folder);
+        try {
+            if (!(manifest.remove("tensors") instanceof Map<?, ?> tensors)
+                    || !AtomicFiles.sha256(file).equals(tensors.get("sha256"))) {
+                throw new PadrecException("bundle " + folder + " is damaged: the hash of " + TENSORS
+                        + " is not the manifest's; train it again or restore it from a copy");
+            }
+            manifest.remove("format");
+            return new Bundle(manifest, Safetensors.read(file));
+        } catch (IOException e) {
+            throw new PadrecException("cannot read bundle " + folder + ": " + e, e);
+        }
+    }
+
+    /** The manifest alone, with its fields {@code format} and {@code tensors}; the tensors are not checked. */
+    public static Map<String, Object> readManifest(Path folder) {
+        Path file = folder.resolve(MANIFEST);
+        try {
+            Map<String, Object> manifest = Json.parseObject(Files.readString(file));
+            if (!FORMAT.equals(manifest.get("format"))) {
+                throw new PadrecException("bundle " + folder + " has format " + manifest.get("format") + ", not " + FORMAT
+                        + "; use the padrec version that wrote it");
+            }
+            return manifest;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new PadrecException("cannot read the bundle's manifest " + file + ": " + e
+                    + "; train the model again or restore it from a copy", e);
+        }
+    }
+
+    public Tensor.Floats floats(String name) {
+        if (tensors.get(name) instanceof Tensor.Floats floats) {
+            return floats;
+        }
+        throw new PadrecException("the bundle holds no float tensor '" + name + "'");
+    }
+}
