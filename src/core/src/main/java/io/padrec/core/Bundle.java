@@ -20,8 +20,13 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
     private static final String MANIFEST = "manifest.json";
     private static final String TENSORS = "model.safetensors";
 
-    /** Writes the bundle as the folder {@code target}; a folder already there must hold the same bundle. */
+    /**
+     * Writes the bundle as the folder {@code target}. The same bundle already there is kept, a damaged one is replaced.
+     *
+     * @throws PadrecException where another, whole bundle is there, or the place cannot be written
+     */
     public void write(Path target) {
+        String[] text = new String[1];
         AtomicFiles.write(target, temporary -> {
             Files.createDirectories(temporary);
             Path file = temporary.resolve(TENSORS);
@@ -30,8 +35,28 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
             full.put("format", FORMAT);
             full.putAll(manifest);
             full.put("tensors", Map.of("sha256", AtomicFiles.sha256(file)));
-            Files.writeString(temporary.resolve(MANIFEST), Json.pretty(full));
+            text[0] = Json.pretty(full);
+            Files.writeString(temporary.resolve(MANIFEST), text[0]);
+            if (Files.exists(target) && !isWhole(target)) {
+                AtomicFiles.deleteAll(target);
+            }
         });
+        try {
+            if (!Files.readString(target.resolve(MANIFEST)).equals(text[0])) {
+                throw new PadrecException("another bundle is already in " + target + "; remove it or choose another place");
+            }
+        } catch (IOException e) {
+            throw new PadrecException("cannot read back the bundle " + target + ": " + e, e);
+        }
+    }
+
+    private static boolean isWhole(Path folder) {
+        try {
+            read(folder);
+            return true;
+        } catch (PadrecException e) {
+            return false;
+        }
     }
 
     /** @throws PadrecException where the bundle is missing, half-written, altered, or of another format */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Every user's items in time order, oldest first, as compressed sparse rows. Users are numbered from 0. */
 public final class Histories {
@@ -19,7 +20,8 @@ public final class Histories {
      * @param items   item numbers of all users, one after the other
      */
     public Histories(List<String> users, int[] offsets, int[] items) {
-        if (offsets.length != users.size() + 1 || offsets[0] != 0 || offsets[users.size()] != items.length) {
+        if (offsets.length != users.size() + 1 || offsets[0] != 0 || offsets[users.size()] != items.length
+                || IntStream.range(0, users.size()).anyMatch(u -> offsets[u] > offsets[u + 1])) {
             throw new IllegalArgumentException("offsets do not fit " + users.size() + " users and " + items.length
                     + " interactions");
         }

@@ -67,7 +67,8 @@ public final class Safetensors {
                 }
             }
             return tensors;
-        } catch (ClassCastException | IllegalArgumentException | NullPointerException | ArithmeticException e) {
+        } catch (ClassCastException | IllegalArgumentException | NullPointerException | ArithmeticException
+                | IndexOutOfBoundsException e) {
             throw new PadrecException(file + " has a malformed safetensors header (" + e.getMessage() + "); make it again", e);
         }
     }
@@ -145,6 +146,9 @@ public final class Safetensors {
     private static long elements(int[] shape) {
         long elements = 1;
         for (int n : shape) {
+            if (n < 0) {
+                throw new IllegalArgumentException("a negative length in shape " + list(shape));
+            }
             elements = Math.multiplyExact(elements, n);
         }
         return elements;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Everything a training run sees: the items in their order, the histories, and the items' text vectors. Immutable and named
@@ -45,7 +46,8 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
      * @return the SHA-256 of the file {@code folder/HASH.snapshot}
      */
     public String write(Path folder) {
-        Path unnamed = folder.resolve("unnamed.snapshot");
+        // A name of its own until the content's is known: two snapshots may be cut at the same time.
+        Path unnamed = folder.resolve(UUID.randomUUID() + ".unnamed");
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("items.ids", Tensor.ofStrings(catalogue.ids()));
         tensors.put("items.titles", Tensor.ofStrings(catalogue.titles()));

@@ -108,7 +108,7 @@ public sealed interface Tensor {
 
     private static void check(int[] shape, int length) {
         long elements = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
-        if (elements != length) {
+        if (elements != length || Arrays.stream(shape).anyMatch(n -> n < 0)) {
             throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " does not hold " + length + " elements");
         }
     }

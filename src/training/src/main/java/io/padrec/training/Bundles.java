@@ -1,0 +1,111 @@
+package io.padrec.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.padrec.core.Bundle;
+import io.padrec.core.FrequencyBins;
+import io.padrec.core.PadrecException;
+import io.padrec.core.Snapshot;
+import io.padrec.core.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Recommenders to bundles and back. Every phase's bundle has the form that is served: finished item vectors
+ * {@code K.items}, encoder weights under {@code K.}, the gate, the items' ids, titles and bins. The weights that made the
+ * item vectors ({@code K.ids}, {@code K.projection.*}, {@code K.fusion.*}) stand beside them for the next phase and for items
+ * to come.
+ */
+final class Bundles {
+    private final Snapshot snapshot;
+    private final String snapshotHash;
+    private final Recipe recipe;
+    private final long seed;
+    private final FrequencyBins bins;
+    private final TextFeatures text;
+    private final Towers towers;
+
+    Bundles(Snapshot snapshot, String snapshotHash, Recipe recipe, long seed, FrequencyBins bins, TextFeatures text,
+            Towers towers) {
+        this.snapshot = snapshot;
+        this.snapshotHash = snapshotHash;
+        this.recipe = recipe;
+        this.seed = seed;
+        this.bins = bins;
+        this.text = text;
+        this.towers = towers;
+    }
+
+    /**
+     * @param metrics validation metrics by name
+     */
+    Bundle of(String phase, Recommender recommender, Map<String, Object> metrics) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(text.tensors());
+        tensors.put("items.ids", Tensor.ofStrings(snapshot.catalogue().ids()));
+        tensors.put("items.titles", Tensor.ofStrings(snapshot.catalogue().titles()));
+        tensors.put("items.bins", Tensor.of(IntStream.rangeClosed(0, snapshot.items()).map(bins::bin).toArray(),
+                snapshot.items() + 1));
+        tensors.putAll(recommender.parameters().save(""));
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            List<NDArray> tables = recommender.tables();
+            for (int k = 0; k < tables.size(); k++) {
+                Tensor.Floats table = (Tensor.Floats) Parameters.tensor(tables.get(k));
+                // Padding is no item: its row stays zero, whatever a projection's bias makes of it.
+                java.util.Arrays.fill(table.data(), 0, table.shape()[1], 0);
+                tensors.put(recommender.experts().get(k).prefix() + "items", table);
+            }
+            tensors.put("gate", Parameters.tensor(recommender.gateWeights()));
+        }
+        Map<String, Object> manifest = new LinkedHashMap<>();
+        manifest.put("phase", phase);
+        manifest.put("snapshot", snapshotHash);
+        manifest.put("recipe", recipe.name());
+        manifest.put("seed", seed);
+        manifest.put("config", recipe.toMap());
+        manifest.put("metrics", metrics);
+        manifest.put("versions", versions());
+        manifest.put("experts", recommender.experts().stream().map(Bundles::describe).toList());
+        return new Bundle(manifest, tensors);
+    }
+
+    private static Map<String, Object> describe(Expert expert) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", expert.name());
+        map.putAll(expert.backbone().describe());
+        return map;
+    }
+
+    private static Map<String, Object> versions() {
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("java", Runtime.version().feature());
+        versions.put("pytorch", Engine.getInstance().getVersion());
+        return versions;
+    }
+
+    /** The named experts of a bundle as they are served: finished item vectors under the bundle's gate. */
+    Recommender recommender(Bundle bundle, List<String> names, NDManager manager) {
+        check(bundle);
+        Parameters parameters = new Parameters(manager, seed);
+        List<Expert> experts = ((List<?>) bundle.manifest().get("experts")).stream().map(e -> towers.finished((Map<?, ?>) e))
+                .filter(expert -> names.contains(expert.name())).toList();
+        experts.forEach(expert -> expert.create(parameters));
+        parameters.load(bundle.tensors(), "");
+        Gate gate = names.size() == 1 ? new Gate.Open(bins.count(), 1)
+                : new Gate.Finished(bundle.floats("gate").data(), bins.count());
+        return new Recommender(experts, parameters, gate, parameters, bins, snapshot.items(), recipe.length());
+    }
+
+    /** @throws PadrecException where the bundle was not made from this snapshot */
+    void check(Bundle bundle) {
+        Map<String, Object> manifest = bundle.manifest();
+        if (!snapshotHash.equals(manifest.get("snapshot"))) {
+            throw new PadrecException("the bundle of phase " + manifest.get("phase") + " belongs to snapshot "
+                    + manifest.get("snapshot") + ", not to " + snapshotHash + "; run its phase again for this snapshot");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.padrec.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * How much each expert counts for a candidate, by the candidate's frequency bin (PAD, section 4): weights [bins, K]. The gate
+ * never looks at the user, so it folds into the item table.
+ */
+interface Gate {
+    void create(Parameters parameters);
+
+    /** Weights [bins, K], all positive. */
+    NDArray weights(Parameters parameters);
+
+    /**
+     * The paper's gate over the experts id, aligned, text: g_k = sigmoid(θ_k) / Σ sigmoid(θ). Starts with id falling and text
+     * rising from the most popular bin to the rarest, and the aligned expert low (γ to γ - 1, γ = -4).
+     */
+    record SigmoidShare(int bins) implements Gate {
+        private static final float ALIGNED = -4;
+
+        @Override
+        public void create(Parameters p) {
+            float[] theta = new float[bins * 3];
+            for (int b = 0; b < bins; b++) {
+                float rarity = bins == 1 ? 0 : b / (bins - 1f);
+                theta[b * 3] = 1 - rarity;
+                theta[b * 3 + 1] = ALIGNED - rarity;
+                theta[b * 3 + 2] = rarity;
+            }
+            p.put("gate", theta, bins, 3);
+        }
+
+        @Override
+        public NDArray weights(Parameters p) {
+            NDArray open = ai.djl.nn.Activation.sigmoid(p.get("gate"));
+            return open.div(open.sum(new int[] {1}, true));
+        }
+    }
+
+    /** Experts side by side, each counting 1. */
+    record Open(int bins, int experts) implements Gate {
+        @Override
+        public void create(Parameters p) {
+            // Nothing to train.
+        }
+
+        @Override
+        public NDArray weights(Parameters p) {
+            return p.manager().ones(new Shape(bins, experts));
+        }
+    }
+
+    /** Weights that are finished and no longer trained, [bins, K] row by row. */
+    record Finished(float[] data, int bins) implements Gate {
+        @Override
+        public void create(Parameters p) {
+            // Nothing to train.
+        }
+
+        @Override
+        public NDArray weights(Parameters p) {
+            return p.manager().create(data, new Shape(bins, data.length / bins));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.padrec.training;
+
+import ai.djl.ndarray.NDArray;
+import io.padrec.training.Recipe.Fusion;
+
+/** How an expert turns items into vectors: what its encoder reads and what its states are compared with. */
+interface ItemVectors {
+    /** Item vectors [R, D], and the two spaces that alignment compares, where the expert has both. */
+    record Vectors(NDArray items, NDArray ids, NDArray projected) {
+    }
+
+    void create(Parameters parameters, String prefix);
+
+    Vectors of(Parameters parameters, String prefix, Rows rows, float dropout);
+
+    /**
+     * The trainable id table alone, e_i.
+     *
+     * @param zeros items whose vectors start at zero and, where no loss touches them, stay there
+     */
+    record Ids(int items, int width, int[] zeros) implements ItemVectors {
+        @Override
+        public void create(Parameters p, String prefix) {
+            p.normal(prefix + "ids", 0.02, items + 1, width);
+            p.zeroRows(prefix + "ids", zeros);
+        }
+
+        @Override
+        public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
+            NDArray ids = rows.of(p.get(prefix + "ids"));
+            return new Vectors(ids, ids, null);
+        }
+    }
+
+    /**
+     * Projected text alone, p(x_i).
+     *
+     * @param features text features [N + 1, T]
+     * @param layers   layers after the first; 0 is the plain linear projection W x
+     */
+    record Text(NDArray features, int width, int layers) implements ItemVectors {
+        @Override
+        public void create(Parameters p, String prefix) {
+            Projection.create(p, prefix + "projection.", (int) features.getShape().get(1), width, layers);
+        }
+
+        @Override
+        public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
+            NDArray projected = Projection.of(p, prefix + "projection.", rows.text(features), layers, dropout);
+            return new Vectors(projected, null, projected);
+        }
+    }
+
+    /** Ids and projected text joined (PAD, section 3). */
+    record Fused(int items, int[] zeros, NDArray features, int width, int layers, Fusion fusion) implements ItemVectors {
+        @Override
+        public void create(Parameters p, String prefix) {
+            p.normal(prefix + "ids", 0.02, items + 1, width);
+            p.zeroRows(prefix + "ids", zeros);
+            Projection.create(p, prefix + "projection.", (int) features.getShape().get(1), width, layers);
+            if (fusion == Fusion.GELU) {
+                p.xavier(prefix + "fusion.weight", width, 2 * width);
+                p.constant(prefix + "fusion.bias", 0, width);
+            }
+        }
+
+        @Override
+        public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
+            NDArray ids = rows.of(p.get(prefix + "ids"));
+            NDArray projected = Projection.of(p, prefix + "projection.", rows.text(features), layers, dropout);
+            NDArray items = switch (fusion) {
+                case SUM -> ids.add(projected);
+                case GELU -> Torch.gelu(Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"),
+                        p.get(prefix + "fusion.bias")));
+            };
+            return new Vectors(items, ids, projected);
+        }
+    }
+
+    /**
+     * Text features as they are.
+     *
+     * @param features [N + 1, T]
+     */
+    record Constant(NDArray features) implements ItemVectors {
+        @Override
+        public void create(Parameters p, String prefix) {
+            // Nothing to train.
+        }
+
+        @Override
+        public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
+            return new Vectors(rows.text(features), null, null);
+        }
+    }
+
+    /** Vectors that are finished and no longer trained. */
+    record Finished(int items, int width) implements ItemVectors {
+        @Override
+        public void create(Parameters p, String prefix) {
+            p.constant(prefix + "items", 0, items + 1, width);
+        }
+
+        @Override
+        public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
+            return new Vectors(rows.of(p.get(prefix + "items")), null, null);
+        }
+    }
+}

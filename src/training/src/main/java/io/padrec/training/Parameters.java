@@ -1,0 +1,125 @@
+package io.padrec.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.padrec.core.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A model's weights by name, trainable unless frozen. Initial values come from Java's own generator, one stream a name, so
+ * they depend on seed and name alone and not on the device or the order of creation.
+ */
+final class Parameters {
+    private final NDManager manager;
+    private final long seed;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+    Parameters(NDManager manager, long seed) {
+        this.manager = manager;
+        this.seed = seed;
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    NDArray get(String name) {
+        NDArray array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("no parameter '" + name + "' among " + arrays.keySet());
+        }
+        return array;
+    }
+
+    Map<String, NDArray> all() {
+        return arrays;
+    }
+
+    void constant(String name, float value, int... shape) {
+        float[] data = new float[size(shape)];
+        Arrays.fill(data, value);
+        put(name, data, shape);
+    }
+
+    void normal(String name, double deviation, int... shape) {
+        SplittableRandom random = new SplittableRandom(Seeds.mix(seed, name.hashCode()));
+        float[] data = new float[size(shape)];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (float) (deviation * random.nextGaussian());
+        }
+        put(name, data, shape);
+    }
+
+    /** Xavier-normal for a weight [out, in]: deviation sqrt(2 / (in + out)). */
+    void xavier(String name, int out, int in) {
+        normal(name, Math.sqrt(2.0 / (in + out)), out, in);
+    }
+
+    /** Sets rows of a matrix to zero. */
+    void zeroRows(String name, int... rows) {
+        NDArray array = get(name);
+        int width = Math.toIntExact(array.getShape().get(1));
+        float[] data = array.toFloatArray();
+        for (int row : rows) {
+            Arrays.fill(data, row * width, (row + 1) * width, 0);
+        }
+        array.set(data);
+    }
+
+    void put(String name, float[] data, int... shape) {
+        long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
+        NDArray array = manager.create(data, new Shape(dimensions));
+        array.setRequiresGradient(true);
+        NDArray before = arrays.put(name, array);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** Sets the weights that {@code tensors} names, under the given prefix there. */
+    void load(Map<String, Tensor> tensors, String prefix) {
+        for (var entry : arrays.entrySet()) {
+            Tensor.Floats tensor = (Tensor.Floats) tensors.get(prefix + entry.getKey());
+            if (tensor == null || tensor.data().length != entry.getValue().size()) {
+                throw new IllegalArgumentException("no weights for '" + prefix + entry.getKey() + "'");
+            }
+            entry.getValue().set(tensor.data());
+        }
+    }
+
+    /** Sets every weight under {@code to} for which there is a tensor of the same name under {@code from}. */
+    void copy(Map<String, Tensor> tensors, String from, String to) {
+        arrays.forEach((name, array) -> {
+            if (name.startsWith(to) && tensors.get(from + name.substring(to.length())) instanceof Tensor.Floats tensor) {
+                array.set(tensor.data());
+            }
+        });
+    }
+
+    /** Adds another model's weights to these; names may not meet. */
+    void takeAll(Parameters other) {
+        arrays.putAll(other.arrays);
+    }
+
+    Map<String, Tensor> save(String prefix) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> tensors.put(prefix + name, tensor(array)));
+        return tensors;
+    }
+
+    static Tensor tensor(NDArray array) {
+        if (array.getDataType() != DataType.FLOAT32) {
+            throw new IllegalStateException("weights of type " + array.getDataType());
+        }
+        return Tensor.of(array.toFloatArray(), Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    private static int size(int[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,138 @@
+package io.padrec.training;
+
+import io.padrec.core.PadrecException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a model is trained: everything that a result depends on beside the snapshot and the seed.
+ *
+ * @param name       what the report calls it
+ * @param width      D, width of item vectors and states
+ * @param length     L, longest history that the model sees
+ * @param blocks     blocks of the sequence encoder
+ * @param heads      attention heads of a block
+ * @param loss       recommendation loss
+ * @param fusion     how the aligned expert joins id and text
+ * @param whitened   text vectors are whitened (and brought to unit length) before any projection
+ * @param projectionLayers M, layers of the text's projection after its first; 0 = a linear map alone
+ * @param alignment  alignment loss of phase 2
+ * @param lambda     weight of the alignment loss
+ * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
+ * @param unseenOut  items never seen in training stay out of the loss, and their id vectors zero; else they are candidates
+ *                   (and negatives) like all others, and are pushed away
+ * @param finetuning how phase 3 trains the three experts
+ * @param packed     linear layers and loss run over real tokens only; false is the slow rival of the benchmark
+ * @param pretrain   schedule of phase 1
+ * @param text       schedule of the text tower that is trained alone
+ * @param align      schedule of phase 2
+ * @param finetune   schedule of phase 3 (unused where {@code finetuning} is FROZEN)
+ */
+public record Recipe(String name, int width, int length, int blocks, int heads, LossKind loss, Fusion fusion,
+        boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart, boolean unseenOut,
+        Finetuning finetuning, boolean packed, Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
+
+    /** Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), or the full softmax over the catalogue. */
+    public enum LossKind { BCE, SOFTMAX }
+
+    /** The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), or the plain sum {@code e + W x}. */
+    public enum Fusion { GELU, SUM }
+
+    /** Alignment loss: MK-MMD over five Gaussian kernels (PAD, section 3), or none. */
+    public enum AlignmentKind { MMD_GAUSSIAN_MULTI, NONE }
+
+    /**
+     * Phase 3: {@code JOINT} trains experts and gates together on training steps (the paper); {@code FROZEN} keeps the
+     * experts of the phases before, takes text nearest neighbours as the text expert, and fits only the gates, to the
+     * ranking of each user's validation item.
+     */
+    public enum Finetuning { JOINT, FROZEN }
+
+    /**
+     * One training loop's schedule.
+     *
+     * @param epochs       most epochs
+     * @param patience     epochs without a better validation nDCG@10 before it stops
+     * @param learningRate peak learning rate of AdamW
+     * @param cosine       the learning rate falls to 0 along a cosine over {@code epochs}; else it stays
+     * @param weightDecay  decoupled weight decay
+     * @param dropout      share of activations dropped
+     * @param batch        users a step
+     */
+    public record Schedule(int epochs, int patience, float learningRate, boolean cosine, float weightDecay, float dropout,
+            int batch) {
+    }
+
+    private static final Schedule NOTHING = new Schedule(0, 0, 0f, false, 0f, 0f, 1);
+
+    /** The strongest known configuration. */
+    public static Recipe best() {
+        return new Recipe("best", 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, false, true, Finetuning.FROZEN, true,
+                new Schedule(12, 3, 2e-3f, true, 0.1f, 0.3f, 128),
+                new Schedule(12, 3, 2e-3f, true, 0.1f, 0.3f, 128),
+                new Schedule(12, 3, 2e-3f, true, 0.1f, 0.3f, 128),
+                NOTHING);
+    }
+
+    /** The paper's method: BCE, GELU fusion, MK-MMD with weight 0.2, joint fine-tuning. */
+    public static Recipe paper() {
+        return new Recipe("paper", 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4, AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f,
+                true, false, Finetuning.JOINT, true,
+                new Schedule(40, 5, 1e-3f, false, 0.1f, 0.1f, 128),
+                new Schedule(40, 5, 1e-3f, false, 0.1f, 0.1f, 128),
+                new Schedule(40, 5, 1e-3f, false, 0.1f, 0.1f, 128),
+                new Schedule(40, 5, 1e-4f, false, 0.1f, 0.1f, 128));
+    }
+
+    /** @throws PadrecException where no recipe has that name */
+    public static Recipe named(String name) {
+        return switch (name) {
+            case "best" -> best();
+            case "paper" -> paper();
+            default -> throw new PadrecException("no recipe '" + name + "'; use best or paper");
+        };
+    }
+
+    /** The same recipe with at most {@code epochs} epochs in every phase. */
+    public Recipe withEpochs(int epochs) {
+        return new Recipe(name, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
+                alignment, lambda, warmStart, unseenOut, finetuning, packed, limit(pretrain, epochs), limit(text, epochs), limit(align, epochs),
+                limit(finetune, epochs));
+    }
+
+    public Recipe withPacked(boolean on) {
+        return new Recipe(name, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
+                alignment, lambda, warmStart, unseenOut, finetuning, on, pretrain, text, align, finetune);
+    }
+
+    private static Schedule limit(Schedule s, int epochs) {
+        return new Schedule(Math.min(s.epochs, epochs), s.patience, s.learningRate, s.cosine, s.weightDecay, s.dropout,
+                s.batch);
+    }
+
+    /** All settings, as a bundle's manifest holds them. */
+    public Map<String, Object> toMap() {
+        return describe(this);
+    }
+
+    private static Map<String, Object> describe(Record record) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (var component : record.getClass().getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(record);
+                map.put(component.getName(), switch (value) {
+                    case Schedule schedule -> describe(schedule);
+                    case Enum<?> e -> e.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+                    // Through its decimal form, so that 0.1f reads 0.1.
+                    case Float f -> Double.valueOf(f.toString());
+                    case Integer i -> Long.valueOf(i);
+                    default -> value;
+                });
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return map;
+    }
+}

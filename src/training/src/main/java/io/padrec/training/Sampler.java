@@ -1,0 +1,67 @@
+package io.padrec.training;
+
+import io.padrec.core.LeaveOneOut;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Cuts training sequences out of histories: for every position the next item is the target. */
+final class Sampler {
+    /**
+     * One step's sequences, by item number.
+     *
+     * @param inputs    for each user at most L items, oldest first
+     * @param targets   the item that followed each input
+     * @param negatives an item sampled for each input, uniformly from the candidates not in the user's training sequence
+     */
+    record Sequences(int[][] inputs, int[][] targets, int[][] negatives) {
+    }
+
+    private final LeaveOneOut split;
+    private final int[] candidates;
+    private final int length;
+
+    /** @param candidates items that negatives are drawn from */
+    Sampler(LeaveOneOut split, int[] candidates, int length) {
+        this.split = split;
+        this.candidates = candidates;
+        this.length = length;
+    }
+
+    /** The users with at least one training target. */
+    int[] users() {
+        return IntStream.range(0, split.histories().users()).filter(u -> split.trainLength(u) >= 2).toArray();
+    }
+
+    Sequences sample(int[] users, long seed, boolean withNegatives) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[][] inputs = new int[users.length][];
+        int[][] targets = new int[users.length][];
+        int[][] negatives = withNegatives ? new int[users.length][] : null;
+        for (int i = 0; i < users.length; i++) {
+            int[] history = split.histories().first(users[i], split.trainLength(users[i]));
+            int from = Math.max(0, history.length - 1 - length);
+            inputs[i] = Arrays.copyOfRange(history, from, history.length - 1);
+            targets[i] = Arrays.copyOfRange(history, from + 1, history.length);
+            if (withNegatives) {
+                negatives[i] = negatives(history, targets[i].length, random);
+            }
+        }
+        return new Sequences(inputs, targets, negatives);
+    }
+
+    private int[] negatives(int[] history, int count, SplittableRandom random) {
+        Set<Integer> seen = new HashSet<>();
+        Arrays.stream(history).forEach(seen::add);
+        int[] negatives = new int[count];
+        for (int t = 0; t < count; t++) {
+            // A user who has seen every candidate has no true negative; any then stands in.
+            do {
+                negatives[t] = candidates[random.nextInt(candidates.length)];
+            } while (seen.size() < candidates.length && seen.contains(negatives[t]));
+        }
+        return negatives;
+    }
+}

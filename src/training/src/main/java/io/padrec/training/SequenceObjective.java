@@ -1,0 +1,94 @@
+package io.padrec.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.padrec.training.Recipe.AlignmentKind;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The loss of training sequences: the recommendation loss on every position's next item and, where the recipe aligns, the
+ * alignment loss between the id vectors and the projected text of the items that came next (PAD, section 3). Padding never
+ * enters either.
+ */
+final class SequenceObjective implements Loop.Objective {
+    private final Recommender recommender;
+    private final Sampler sampler;
+    private final Loss loss;
+    private final AlignmentKind alignment;
+    private final float lambda;
+    private final int items;
+    private final int length;
+    private final boolean packed;
+    private final Rows candidates;
+
+    /**
+     * @param candidates items that the softmax runs over; null where the loss samples its own
+     */
+    SequenceObjective(Recommender recommender, Sampler sampler, Loss loss, AlignmentKind alignment, float lambda, int items,
+            Recipe recipe, int[] candidates) {
+        this.recommender = recommender;
+        this.sampler = sampler;
+        this.loss = loss;
+        this.alignment = alignment;
+        this.lambda = lambda;
+        this.items = items;
+        this.length = recipe.length();
+        this.packed = recipe.packed();
+        this.candidates = loss.overAllItems()
+                ? new Rows(recommender.parameters().manager(), withPadding(Arrays.stream(candidates)), items + 1,
+                        true) : null;
+    }
+
+    @Override
+    public Loss.Value loss(int[] users, long seed, float dropout) {
+        NDManager manager = recommender.parameters().manager();
+        Sampler.Sequences sequences = sampler.sample(users, seed, !loss.overAllItems());
+        Rows rows = candidates != null ? candidates : new Rows(manager, itemsOf(sequences), items + 1, false);
+        int[] rowOf = new int[items + 1];
+        for (int r = 0; r < rows.size(); r++) {
+            rowOf[rows.item(r)] = r;
+        }
+        Batch batch = new Batch(manager, mapped(sequences.inputs(), rowOf), length, packed);
+        int[] targetRows = tokens(sequences.targets(), rowOf, batch);
+        NDArray targets = manager.create(targetRows);
+        NDArray negatives = loss.overAllItems() ? null : manager.create(tokens(sequences.negatives(), rowOf, batch));
+        float share = 1f / Arrays.stream(sequences.targets()).mapToInt(t -> t.length).sum();
+        float[] weights = new float[targetRows.length];
+        for (int t = 0; t < weights.length; t++) {
+            weights[t] = targetRows[t] == 0 ? 0 : share;
+        }
+
+        Recommender.Forward forward = recommender.forward(rows, batch, dropout);
+        Loss.Value value = loss.of(forward.states(), forward.table(), targets, negatives, manager.create(weights));
+        if (alignment == AlignmentKind.NONE) {
+            return value;
+        }
+        ItemVectors.Vectors vectors = forward.vectors().getFirst();
+        NDArray real = manager.create(Arrays.stream(targetRows).filter(r -> r != 0).toArray());
+        Loss.Value aligned = MkMmd.of(Torch.rows(vectors.ids(), real), Torch.rows(vectors.projected(), real));
+        return new Loss.Value(value.surrogate().add(aligned.surrogate().mul(lambda)),
+                value.value().add(aligned.value().mul(lambda)));
+    }
+
+    private static int[][] mapped(int[][] sequences, int[] rowOf) {
+        return Arrays.stream(sequences).map(s -> Arrays.stream(s).map(i -> rowOf[i]).toArray()).toArray(int[][]::new);
+    }
+
+    /** One row a token, in the batch's order; 0 on the padding tokens of an unpacked batch. */
+    private int[] tokens(int[][] sequences, int[] rowOf, Batch batch) {
+        return Arrays.stream(sequences).flatMapToInt(s -> IntStream.concat(
+                IntStream.generate(() -> 0).limit(packed ? 0 : batch.slots - s.length),
+                Arrays.stream(s).map(i -> rowOf[i]))).toArray();
+    }
+
+    private static int[] itemsOf(Sampler.Sequences sequences) {
+        return withPadding(Stream.of(sequences.inputs(), sequences.targets(), sequences.negatives())
+                .flatMap(Arrays::stream).flatMapToInt(Arrays::stream).sorted().distinct());
+    }
+
+    private static int[] withPadding(IntStream items) {
+        return IntStream.concat(IntStream.of(0), items).toArray();
+    }
+}

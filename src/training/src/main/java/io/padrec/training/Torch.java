@@ -1,0 +1,54 @@
+package io.padrec.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+
+/** The few tensor operations that DJL keeps behind its internal interface. */
+final class Torch {
+    private static final float LAYER_NORM_EPSILON = 1e-6f;
+
+    private Torch() {
+    }
+
+    /**
+     * Rows of {@code table}: [R, D] picked by {@code indices} of any shape. Unlike DJL's indexing, its backward pass is
+     * deterministic with more than one thread.
+     */
+    static NDArray rows(NDArray table, NDArray indices) {
+        return table.getNDArrayInternal().embedding(indices, table, SparseFormat.DENSE).singletonOrThrow();
+    }
+
+    /** x·Wᵀ + b for W [out, in]; b may be null. */
+    static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
+    }
+
+    static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {
+        return x.getNDArrayInternal().layerNorm(x, new Shape(weight.size()), weight, bias, LAYER_NORM_EPSILON)
+                .singletonOrThrow();
+    }
+
+    /** Dropout where {@code rate} is above 0, else {@code x} itself. */
+    static NDArray dropout(NDArray x, float rate) {
+        return rate > 0 ? x.getNDArrayInternal().dropout(x, rate, true).singletonOrThrow() : x;
+    }
+
+    static NDArray relu(NDArray x) {
+        return x.getNDArrayInternal().relu();
+    }
+
+    static NDArray gelu(NDArray x) {
+        return x.getNDArrayInternal().gelu();
+    }
+
+    /** log(1 + exp(x)). */
+    static NDArray softplus(NDArray x) {
+        return ai.djl.nn.Activation.softPlus(x);
+    }
+
+    static NDArray concat(int axis, NDArray... arrays) {
+        return arrays.length == 1 ? arrays[0] : ai.djl.ndarray.NDArrays.concat(new NDList(arrays), axis);
+    }
+}

@@ -1,0 +1,79 @@
+package io.padrec.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.padrec.core.PadrecException;
+import java.util.Map;
+
+/** The experts that a recipe describes, for one catalogue. */
+final class Towers {
+    static final String ID = "id";
+    static final String ALIGNED = "aligned";
+    static final String TEXT = "text";
+    private static final float DECAY = 0.8f;
+
+    private final Recipe recipe;
+    private final int items;
+    private final int[] zeros;
+    private final NDArray features;
+    private final int textWidth;
+
+    /** @param zeros items whose id vectors start at zero */
+    Towers(Recipe recipe, int items, int[] zeros, TextFeatures text, NDManager manager) {
+        this.recipe = recipe;
+        this.items = items;
+        this.zeros = zeros;
+        this.textWidth = text.width();
+        this.features = manager.create(text.data(), new Shape(items + 1L, text.width()));
+    }
+
+    /** Recommendation-specific: ids alone. */
+    Expert id() {
+        return expert(ID, new ItemVectors.Ids(items, recipe.width(), zeros));
+    }
+
+    /** Ids and text joined. */
+    Expert aligned() {
+        return expert(ALIGNED, new ItemVectors.Fused(items, zeros, features, recipe.width(), recipe.projectionLayers(),
+                recipe.fusion()));
+    }
+
+    /** LLM-specific: text alone. */
+    Expert text() {
+        return expert(TEXT, new ItemVectors.Text(features, recipe.width(), recipe.projectionLayers()));
+    }
+
+    /**
+     * LLM-specific without training: the decayed mean of the history's whitened text. Text nearest neighbours own the cold
+     * and the unseen items, and no tower trained on text alone does better there.
+     */
+    Expert neighbours() {
+        return new Expert(TEXT, new ItemVectors.Constant(features), new MeanBackbone(textWidth, recipe.length(), DECAY));
+    }
+
+    /**
+     * An expert whose item vectors are finished, as a bundle's manifest describes it.
+     *
+     * @throws PadrecException where the backbone is not known
+     */
+    Expert finished(Map<?, ?> description) {
+        int width = number(description, "width");
+        int length = number(description, "length");
+        Backbone backbone = switch (String.valueOf(description.get("backbone"))) {
+            case "sasrec" -> new SasRec(width, length, number(description, "blocks"), number(description, "heads"));
+            case "mean" -> new MeanBackbone(width, length, ((Number) description.get("decay")).floatValue());
+            default -> throw new PadrecException("the bundle's expert " + description + " has a backbone that this version "
+                    + "does not know; use the padrec version that wrote it");
+        };
+        return new Expert((String) description.get("name"), new ItemVectors.Finished(items, width), backbone);
+    }
+
+    private static int number(Map<?, ?> description, String name) {
+        return ((Number) description.get(name)).intValue();
+    }
+
+    private Expert expert(String name, ItemVectors vectors) {
+        return new Expert(name, vectors, new SasRec(recipe.width(), recipe.length(), recipe.blocks(), recipe.heads()));
+    }
+}

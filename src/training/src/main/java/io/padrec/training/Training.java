@@ -1,0 +1,221 @@
+package io.padrec.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.padrec.core.Bundle;
+import io.padrec.core.FrequencyBins;
+import io.padrec.core.FullRanking;
+import io.padrec.core.LeaveOneOut;
+import io.padrec.core.LeaveOneOut.Stage;
+import io.padrec.core.PadrecException;
+import io.padrec.core.Snapshot;
+import io.padrec.training.Recipe.AlignmentKind;
+import io.padrec.training.Recipe.Finetuning;
+import io.padrec.training.Recipe.LossKind;
+import io.padrec.training.Recipe.Schedule;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The three phases of PAD over one snapshot, and the evaluation of what they made. A phase's bundle is a function of
+ * (snapshot, recipe, seed) for one device and thread count. A phase that was cut off goes on from its last checkpoint.
+ * One training runs in a JVM at a time.
+ */
+public final class Training implements AutoCloseable {
+    private static final List<String> EXPERTS = List.of(Towers.ID, Towers.ALIGNED, Towers.TEXT);
+
+    private final Snapshot snapshot;
+    private final Recipe recipe;
+    private final long seed;
+    private final Path checkpoints;
+    private final NDManager manager;
+    private final LeaveOneOut split;
+    private final FrequencyBins bins;
+    private final Sampler sampler;
+    private final Towers towers;
+    private final Bundles bundles;
+    private final int[] candidates;
+
+    private Training(Snapshot snapshot, String hash, Recipe recipe, long seed, Device device, Path checkpoints) {
+        this.snapshot = snapshot;
+        this.recipe = recipe;
+        this.seed = seed;
+        this.checkpoints = checkpoints;
+        this.split = snapshot.split();
+        this.bins = snapshot.bins();
+        this.candidates = IntStream.rangeClosed(1, snapshot.items())
+                .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
+        this.sampler = new Sampler(split, candidates, recipe.length());
+        if (sampler.users().length == 0 || split.evaluatedUsers().length == 0) {
+            throw new PadrecException("the snapshot has no user with three or more items, so there is nothing to train and "
+                    + "to validate on; import more interactions");
+        }
+        this.manager = NDManager.newBaseManager(device);
+        TextFeatures text = TextFeatures.of(snapshot, recipe);
+        int[] zeros = IntStream.rangeClosed(0, snapshot.items())
+                .filter(i -> i == 0 || (recipe.unseenOut() && bins.frequency(i) == 0)).toArray();
+        this.towers = new Towers(recipe, snapshot.items(), zeros, text, manager);
+        this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text, towers);
+    }
+
+    /**
+     * Prepares training.
+     *
+     * @param hash        the snapshot's hash, its name in bundles
+     * @param checkpoints folder for the checkpoints of this snapshot, recipe and seed alone
+     * @throws PadrecException where the device is not there, or nobody has enough items to train on
+     */
+    public static Training open(Snapshot snapshot, String hash, Recipe recipe, long seed, Settings settings,
+            Path checkpoints) {
+        // DJL would otherwise look for other versions of PyTorch, and report its use, over the network.
+        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
+        System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
+        Device device = device(settings.device());
+        JniUtils.setNumThreads(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
+        return new Training(snapshot, hash, recipe, seed, device, checkpoints);
+    }
+
+    private static Device device(String name) {
+        int gpus = Engine.getInstance().getGpuCount();
+        if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
+            return Device.cpu();
+        }
+        int index = name.equals("auto") ? 0 : Integer.parseInt(name.substring("cuda:".length()));
+        if (index >= gpus) {
+            throw new PadrecException("device " + name + " is not there: PyTorch finds " + gpus
+                    + " GPUs; use --device cpu, or point PYTORCH_LIBRARY_PATH at a libtorch built for CUDA");
+        }
+        return Device.gpu(index);
+    }
+
+    /**
+     * Phase 1 (PAD, section 2): the sequential recommender on ids alone. Beside it the same recommender on projected text
+     * alone: a row of every report and, where phase 3 is frozen, its text expert.
+     */
+    public Bundle pretrain(Progress progress) {
+        Parameters parameters = new Parameters(manager, seed);
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        for (Expert expert : List.of(towers.id(), towers.text())) {
+            Parameters own = new Parameters(manager, seed);
+            expert.create(own);
+            Schedule schedule = expert.name().equals(Towers.ID) ? recipe.pretrain() : recipe.text();
+            metrics.put(expert.name(), train(expert.name(), alone(expert, own), schedule, AlignmentKind.NONE, progress));
+            parameters.takeAll(own);
+        }
+        return bundles.of("pretrain", together(List.of(towers.id(), towers.text()), parameters, new Gate.Open(bins.count(), 2),
+                parameters), metrics);
+    }
+
+    /**
+     * Phase 2 (PAD, section 3): the aligned expert.
+     *
+     * @param pretrained phase 1's bundle; where the recipe starts warm, ids and encoder start as copies of its
+     */
+    public Bundle align(Bundle pretrained, Progress progress) {
+        bundles.check(pretrained);
+        Expert aligned = towers.aligned();
+        Parameters parameters = new Parameters(manager, seed);
+        aligned.create(parameters);
+        if (recipe.warmStart()) {
+            parameters.copy(pretrained.tensors(), Towers.ID + ".", aligned.prefix());
+        }
+        Recommender recommender = alone(aligned, parameters);
+        Map<String, Object> metrics = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), progress);
+        return bundles.of("align", recommender, Map.of(aligned.name(), metrics));
+    }
+
+    /** Phase 3 (PAD, section 4): the three experts and their gate. */
+    public Bundle finetune(Bundle pretrained, Bundle aligned, Progress progress) {
+        bundles.check(pretrained);
+        bundles.check(aligned);
+        return recipe.finetuning() == Finetuning.JOINT ? joint(pretrained, aligned, progress)
+                : frozen(pretrained, aligned, progress);
+    }
+
+    private Bundle joint(Bundle pretrained, Bundle aligned, Progress progress) {
+        Parameters parameters = new Parameters(manager, seed);
+        List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.text());
+        experts.forEach(expert -> expert.create(parameters));
+        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        Gate gate = new Gate.SigmoidShare(bins.count());
+        gate.create(parameters);
+        Recommender recommender = together(experts, parameters, gate, parameters);
+        return bundles.of("finetune", recommender,
+                Map.of("PAD", train("PAD", recommender, recipe.finetune(), AlignmentKind.NONE, progress)));
+    }
+
+    private Bundle frozen(Bundle pretrained, Bundle aligned, Progress progress) {
+        Parameters parameters = new Parameters(manager, seed);
+        List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.neighbours());
+        experts.forEach(expert -> expert.create(parameters));
+        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
+                parameters), split, bins, snapshot.items());
+        float[] weights = search.run((round, ndcg10) -> progress.step(
+                new Progress.Step("gate", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN)));
+        Recommender recommender = together(experts, parameters, new Gate.Finished(weights, bins.count()), parameters);
+        return bundles.of("finetune", recommender, Map.of("PAD", metrics(validate(recommender))));
+    }
+
+    private Map<String, Object> train(String part, Recommender recommender, Schedule schedule, AlignmentKind alignment,
+            Progress progress) {
+        Loss loss = recipe.loss() == LossKind.BCE ? new BceLoss() : new SoftmaxLoss();
+        SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
+                snapshot.items(), recipe, candidates);
+        Loop loop = new Loop(part, recommender.parameters(), schedule, seed, checkpoints, progress);
+        return metrics(loop.run(sampler.users(), objective, () -> validate(recommender)));
+    }
+
+    private Loop.Score validate(Recommender recommender) {
+        var ranks = recommender.evaluate(split, Stage.VALIDATION);
+        return new Loop.Score(ranks.hitRate(10), ranks.ndcg(10));
+    }
+
+    private static Map<String, Object> metrics(Loop.Score score) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("validation hr@10", score.hr10());
+        metrics.put("validation ndcg@10", score.ndcg10());
+        return metrics;
+    }
+
+    private Recommender alone(Expert expert, Parameters parameters) {
+        return together(List.of(expert), parameters, new Gate.Open(bins.count(), 1), parameters);
+    }
+
+    private Recommender together(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters) {
+        return new Recommender(experts, parameters, gate, gateParameters, bins, snapshot.items(), recipe.length());
+    }
+
+    /** Ranks the test items by every model of the report, from the phases' bundles alone. */
+    public List<Row> evaluate(Bundle pretrained, Bundle aligned, Bundle finetuned) {
+        Whitening whitening = Whitening.fit(snapshot.text(), snapshot.textWidth());
+        return List.of(
+                row("popularity", Baselines.popularity(bins, snapshot.items())),
+                row("text-knn", Baselines.textNeighbours(manager, whitening.apply(snapshot.text()), snapshot.items(),
+                        recipe.length())),
+                row("SASRec", pretrained, List.of(Towers.ID)),
+                row("text", pretrained, List.of(Towers.TEXT)),
+                row("aligned", aligned, List.of(Towers.ALIGNED)),
+                row("PAD", finetuned, EXPERTS));
+    }
+
+    private Row row(String model, FullRanking.Scorer scorer) {
+        return new Row(model, FullRanking.evaluate(split, Stage.TEST, snapshot.items(), scorer));
+    }
+
+    private Row row(String model, Bundle bundle, List<String> experts) {
+        return new Row(model, bundles.recommender(bundle, experts, manager).evaluate(split, Stage.TEST));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

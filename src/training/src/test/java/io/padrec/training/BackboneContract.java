@@ -1,0 +1,155 @@
+package io.padrec.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.padrec.core.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every backbone must hold. A new one is tested by naming it. */
+abstract class BackboneContract {
+    static final int WIDTH = 8;
+    static final int LENGTH = 5;
+    private static final int ITEMS = 9;
+    private static final float SAME = 1e-5f;
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private Parameters parameters;
+    private Expert expert;
+
+    abstract Backbone backbone();
+
+    @BeforeEach
+    void create() {
+        parameters = new Parameters(manager, 7);
+        expert = new Expert("x", new ItemVectors.Ids(ITEMS, WIDTH, new int[] {0}), backbone());
+        expert.create(parameters);
+        parameters.normal("x.ids", 1, ITEMS + 1, WIDTH);
+        parameters.zeroRows("x.ids", 0);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void aStateDependsOnItsOwnAndEarlierItemsAlone() {
+        float[][] one = states(true, new int[] {1, 2, 3, 4});
+        float[][] other = states(true, new int[] {1, 2, 8, 9});
+        // The same tokens stand at the same positions, so the first two states are the same and the others are not.
+        assertArrayEquals(one[0], other[0], SAME);
+        assertArrayEquals(one[1], other[1], SAME);
+        assertFalse(Arrays.equals(one[2], other[2]));
+    }
+
+    @Test
+    void aStateLooksBackAtEarlierItems() {
+        assertFalse(Arrays.equals(states(true, new int[] {1, 2, 3})[2], states(true, new int[] {4, 2, 3})[2]));
+    }
+
+    @Test
+    void aBatchGivesEachUserTheStatesThatTheUserHasAlone() {
+        int[][] users = {{1, 2, 3, 4, 5}, {6}, {7, 8}};
+        float[][] together = states(true, users);
+        int token = 0;
+        for (int[] user : users) {
+            for (float[] state : states(true, user)) {
+                assertArrayEquals(state, together[token++], SAME);
+            }
+        }
+    }
+
+    @Test
+    void packingChangesNoState() {
+        int[][] users = {{1, 2, 3}, {6}, {7, 8, 9, 1}};
+        float[][] packed = states(true, users);
+        float[][] padded = states(false, users);
+        int token = 0;
+        for (int u = 0; u < users.length; u++) {
+            for (int t = 0; t < users[u].length; t++) {
+                int slot = u * LENGTH + LENGTH - users[u].length + t;
+                assertArrayEquals(packed[token++], padded[slot], SAME);
+            }
+        }
+    }
+
+    @Test
+    void whatStandsInThePaddingDoesNotLeak() {
+        float[][] before = states(false, new int[] {1, 2});
+        float[] ids = parameters.get("x.ids").toFloatArray();
+        Arrays.fill(ids, 0, WIDTH, 5);
+        parameters.get("x.ids").set(ids);
+        float[][] after = states(false, new int[] {1, 2});
+        assertArrayEquals(before[LENGTH - 1], after[LENGTH - 1], SAME);
+    }
+
+    @Test
+    void everyWeightHasTheGradientOfFiniteDifferences() {
+        int[][] users = {{1, 2, 3}, {4, 5}};
+        parameters.all().values().forEach(array -> array.setRequiresGradient(true));
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            collector.backward(loss(users));
+        }
+        parameters.all().forEach((name, array) -> {
+            try (NDArray gradient = array.getGradient()) {
+                float[] expected = gradient.toFloatArray();
+                float[] at = array.toFloatArray();
+                int step = Math.max(1, at.length / 5);
+                for (int i = 0; i < at.length; i += step) {
+                    double up = lossAt(array, at, i, 1e-3f, users);
+                    double down = lossAt(array, at, i, -1e-3f, users);
+                    assertEquals((up - down) / 2e-3, expected[i], 5e-3 + 0.02 * Math.abs(expected[i]), name + " number " + i);
+                }
+            }
+        });
+    }
+
+    private double lossAt(NDArray array, float[] at, int i, float move, int[][] users) {
+        float[] moved = at.clone();
+        moved[i] += move;
+        array.set(moved);
+        double loss = loss(users).getFloat();
+        array.set(at);
+        return loss;
+    }
+
+    /** A smooth function of all states that is not symmetric in their numbers. */
+    private NDArray loss(int[][] users) {
+        NDArray states = stateArray(true, users);
+        return states.mul(manager.arange(0f, WIDTH, 1f).div(WIDTH)).sin().sum();
+    }
+
+    @Test
+    void exportedWeightsMakeTheSameEncoder() {
+        float[][] before = states(true, new int[] {1, 2, 3});
+        Map<String, Tensor> saved = parameters.save("");
+        create();
+        parameters.all().values().forEach(array -> array.muli(0.5f));
+        parameters.load(saved, "");
+        assertArrayEquals(before, states(true, new int[] {1, 2, 3}));
+    }
+
+    private float[][] states(boolean packed, int[]... users) {
+        NDArray states = stateArray(packed, users);
+        float[] flat = states.toFloatArray();
+        float[][] rows = new float[flat.length / WIDTH][];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = Arrays.copyOfRange(flat, r * WIDTH, (r + 1) * WIDTH);
+        }
+        return rows;
+    }
+
+    private NDArray stateArray(boolean packed, int[]... users) {
+        return expert.states(parameters, parameters.get("x.ids"), new Batch(manager, users, LENGTH, packed), 0);
+    }
+}
