@@ -48,6 +48,7 @@ final class Loop {
     private final Checkpoint checkpoint;
     private final Progress progress;
 
+    private int epochs;
     private int epoch;
     private int bestEpoch;
     private Score best = new Score(0, -1);
@@ -64,10 +65,13 @@ final class Loop {
 
     /** Trains, and leaves the best epoch's weights in the parameters. */
     Score run(int[] examples, Objective objective, Validation validation) {
+        epochs = schedule.epochsOver(examples.length);
+        // Where a small dataset raises the epochs, each is as much shorter.
+        int patience = schedule.patience() * epochs / Math.max(1, schedule.epochs());
         try (AdamW optimizer = new AdamW(parameters, schedule.weightDecay())) {
             checkpoint.newest().ifPresent(bundle -> resume(bundle, optimizer));
             bestWeights = bestWeights == null ? parameters.save("") : bestWeights;
-            while (epoch < schedule.epochs() && epoch - bestEpoch < schedule.patience()) {
+            while (epoch < epochs && epoch - bestEpoch < patience) {
                 long start = System.nanoTime();
                 epoch++;
                 double loss = trainEpoch(examples, objective, optimizer);
@@ -79,8 +83,8 @@ final class Loop {
                 }
                 save(optimizer);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                progress.step(new Progress.Step(part, epoch, schedule.epochs(), loss, score.hr10, score.ndcg10,
-                        seconds * (schedule.epochs() - epoch)));
+                progress.step(new Progress.Step(part, epoch, epochs, loss, score.hr10, score.ndcg10,
+                        seconds * (epochs - epoch)));
             }
             parameters.load(bestWeights, "");
             return best;
@@ -101,7 +105,7 @@ final class Loop {
                         + "); lower the learning rate, and look for extreme values in the text vectors");
             }
             sum += value;
-            progress.batch(part, epoch, schedule.epochs(), (s + 1.0) / steps);
+            progress.batch(part, epoch, epochs, (s + 1.0) / steps);
         }
         return sum / steps;
     }
@@ -124,7 +128,7 @@ final class Loop {
         if (!schedule.cosine()) {
             return schedule.learningRate();
         }
-        double done = step / ((double) stepsAnEpoch * schedule.epochs());
+        double done = step / ((double) stepsAnEpoch * epochs);
         return (float) (schedule.learningRate() * 0.5 * (1 + Math.cos(Math.PI * done)));
     }
 

@@ -52,6 +52,7 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
      * One training loop's schedule.
      *
      * @param epochs       most epochs
+     * @param steps        least updates: on a small dataset the epochs are raised until there are that many
      * @param patience     epochs without a better validation nDCG@10 before it stops
      * @param learningRate peak learning rate of AdamW
      * @param cosine       the learning rate falls to 0 along a cosine over {@code epochs}; else it stays
@@ -59,19 +60,24 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
      * @param dropout      share of activations dropped
      * @param batch        users a step
      */
-    public record Schedule(int epochs, int patience, float learningRate, boolean cosine, float weightDecay, float dropout,
+    public record Schedule(int epochs, int steps, int patience, float learningRate, boolean cosine, float weightDecay, float dropout,
             int batch) {
+        /** Most epochs over that many examples. */
+        int epochsOver(int examples) {
+            int stepsAnEpoch = (examples + batch - 1) / batch;
+            return epochs == 0 ? 0 : Math.max(epochs, (steps + stepsAnEpoch - 1) / stepsAnEpoch);
+        }
     }
 
-    private static final Schedule NOTHING = new Schedule(0, 0, 0f, false, 0f, 0f, 1);
+    private static final Schedule NOTHING = new Schedule(0, 0, 0, 0f, false, 0f, 0f, 1);
 
     /** The strongest known configuration. */
     public static Recipe best() {
         return new Recipe("best", 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
                 AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, false, true, Finetuning.FROZEN, true,
-                new Schedule(12, 3, 2e-3f, true, 0.1f, 0.3f, 128),
-                new Schedule(12, 3, 2e-3f, true, 0.1f, 0.3f, 128),
-                new Schedule(12, 3, 2e-3f, true, 0.1f, 0.3f, 128),
+                new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
+                new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
+                new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 NOTHING);
     }
 
@@ -79,10 +85,10 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
     public static Recipe paper() {
         return new Recipe("paper", 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4, AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f,
                 true, false, Finetuning.JOINT, true,
-                new Schedule(40, 5, 1e-3f, false, 0.1f, 0.1f, 128),
-                new Schedule(40, 5, 1e-3f, false, 0.1f, 0.1f, 128),
-                new Schedule(40, 5, 1e-3f, false, 0.1f, 0.1f, 128),
-                new Schedule(40, 5, 1e-4f, false, 0.1f, 0.1f, 128));
+                new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
+                new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
+                new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
+                new Schedule(40, 0, 5, 1e-4f, false, 0.1f, 0.1f, 128));
     }
 
     /** @throws PadrecException where no recipe has that name */
@@ -107,7 +113,7 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
     }
 
     private static Schedule limit(Schedule s, int epochs) {
-        return new Schedule(Math.min(s.epochs, epochs), s.patience, s.learningRate, s.cosine, s.weightDecay, s.dropout,
+        return new Schedule(Math.min(s.epochs, epochs), 0, s.patience, s.learningRate, s.cosine, s.weightDecay, s.dropout,
                 s.batch);
     }
 

@@ -11,6 +11,7 @@ import io.padrec.core.Ranks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -109,18 +110,22 @@ final class Recommender {
 
     /** Ranks the stage's targets with the present weights. */
     Ranks evaluate(LeaveOneOut split, Stage stage) {
+        return scoring(scorer -> FullRanking.evaluate(split, stage, items, scorer));
+    }
+
+    /** Lets {@code use} score histories with the present weights; the item vectors are computed once. */
+    <T> T scoring(Function<FullRanking.Scorer, T> use) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             List<NDArray> tables = tables();
             NDArray gated = gated(allItems(), tables).transpose();
-            FullRanking.Scorer scorer = histories -> {
+            return use.apply(histories -> {
                 try (NDScope inner = new NDScope()) {
                     inner.suppressNotUsedWarning();
                     NDArray[] states = newestStatesOfEach(tables, histories).toArray(NDArray[]::new);
                     return Torch.concat(1, states).matMul(gated).toFloatArray();
                 }
-            };
-            return FullRanking.evaluate(split, stage, items, scorer);
+            });
         }
     }
 }

@@ -211,7 +211,12 @@ public final class Training implements AutoCloseable {
     }
 
     private Row row(String model, Bundle bundle, List<String> experts) {
-        return new Row(model, bundles.recommender(bundle, experts, manager).evaluate(split, Stage.TEST));
+        return new Row(model, recommender(bundle, experts).evaluate(split, Stage.TEST));
+    }
+
+    /** The named experts of a bundle of this snapshot, as they are served. */
+    Recommender recommender(Bundle bundle, List<String> experts) {
+        return bundles.recommender(bundle, experts, manager);
     }
 
     @Override

@@ -51,6 +51,6 @@ final class TinySnapshot {
     }
 
     private static Recipe.Schedule small(Recipe.Schedule s) {
-        return new Recipe.Schedule(s.epochs(), s.patience(), 5e-3f, s.cosine(), s.weightDecay(), s.dropout(), 32);
+        return new Recipe.Schedule(s.epochs(), s.steps(), s.patience(), 5e-3f, s.cosine(), s.weightDecay(), s.dropout(), 32);
     }
 }

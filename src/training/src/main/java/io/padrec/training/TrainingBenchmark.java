@@ -1,0 +1,115 @@
+package io.padrec.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.padrec.core.AtomicFiles;
+import io.padrec.core.FrequencyBins;
+import io.padrec.core.Json;
+import io.padrec.core.LeaveOneOut;
+import io.padrec.core.Snapshot;
+import io.padrec.training.Recipe.AlignmentKind;
+import io.padrec.training.Recipe.LossKind;
+import io.padrec.training.Recipe.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Training speed on a snapshot, as ratios within one run: an epoch packed against the same loop unpacked, and the share of
+ * MK-MMD in an epoch of phase 2. Rivals take turns, so that a busy machine slows both; medians of {@value #ROUNDS} rounds
+ * after one that warms up.
+ *
+ * <p>{@code TrainingBenchmark SNAPSHOT_FILE [THREADS]} prints one JSON object; {@code scripts/bench train} calls it.
+ */
+public final class TrainingBenchmark {
+    private static final int ROUNDS = 3;
+
+    private final Snapshot snapshot;
+    private final LeaveOneOut split;
+    private final FrequencyBins bins;
+    private final NDManager manager = NDManager.newBaseManager();
+
+    private TrainingBenchmark(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.split = snapshot.split();
+        this.bins = snapshot.bins();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[0]).toAbsolutePath();
+        String hash = file.getFileName().toString().replace(".snapshot", "");
+        int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : Runtime.getRuntime().availableProcessors();
+        Engine.getInstance();
+        JniUtils.setNumThreads(threads);
+        TrainingBenchmark benchmark = new TrainingBenchmark(Snapshot.read(file.getParent(), hash));
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("threads", threads);
+        for (Recipe recipe : List.of(Recipe.best(), Recipe.paper())) {
+            benchmark.measure(recipe, figures);
+        }
+        System.out.print(Json.pretty(figures));
+    }
+
+    private void measure(Recipe recipe, Map<String, Object> figures) throws IOException {
+        String prefix = recipe.name() + " (" + (recipe.loss() == LossKind.BCE ? "bce" : "softmax") + ") ";
+        double[] packed = new double[ROUNDS + 1];
+        double[] unpacked = new double[ROUNDS + 1];
+        double[] alone = new double[ROUNDS + 1];
+        double[] withMmd = new double[ROUNDS + 1];
+        for (int round = 0; round <= ROUNDS; round++) {
+            packed[round] = epoch(recipe, Towers::id, AlignmentKind.NONE);
+            unpacked[round] = epoch(recipe.withPacked(false), Towers::id, AlignmentKind.NONE);
+            alone[round] = epoch(recipe, Towers::aligned, AlignmentKind.NONE);
+            withMmd[round] = epoch(recipe, Towers::aligned, AlignmentKind.MMD_GAUSSIAN_MULTI);
+        }
+        figures.put(prefix + "SASRec epoch packed, seconds", median(packed));
+        figures.put(prefix + "SASRec epoch unpacked, seconds", median(unpacked));
+        figures.put(prefix + "packed speed-up", median(unpacked) / median(packed));
+        figures.put(prefix + "align epoch, seconds", median(withMmd));
+        figures.put(prefix + "MK-MMD share of an align step", 1 - median(alone) / median(withMmd));
+    }
+
+    private static double median(double[] seconds) {
+        double[] warm = Arrays.copyOfRange(seconds, 1, seconds.length);
+        Arrays.sort(warm);
+        return warm[warm.length / 2];
+    }
+
+    private double epoch(Recipe recipe, java.util.function.Function<Towers, Expert> tower, AlignmentKind alignment)
+            throws IOException {
+        Path checkpoints = Files.createTempDirectory("padrec-benchmark");
+        try (NDManager own = manager.newSubManager()) {
+            TextFeatures text = TextFeatures.of(snapshot, recipe);
+            Expert expert = tower.apply(new Towers(recipe, snapshot.items(), new int[] {0}, text, own));
+            Parameters parameters = new Parameters(own, 1);
+            expert.create(parameters);
+            Recommender recommender = new Recommender(List.of(expert), parameters, new Gate.Open(bins.count(), 1), parameters,
+                    bins, snapshot.items(), recipe.length());
+            int[] candidates = IntStream.rangeClosed(1, snapshot.items())
+                    .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
+            Sampler sampler = new Sampler(split, candidates, recipe.length());
+            Loss loss = recipe.loss() == LossKind.BCE ? new BceLoss() : new SoftmaxLoss();
+            SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
+                    snapshot.items(), recipe, candidates);
+            Schedule s = recipe.align();
+            Schedule once = new Schedule(1, 0, 1, s.learningRate(), s.cosine(), s.weightDecay(), s.dropout(), s.batch());
+            double[] seconds = new double[1];
+            Loop loop = new Loop(expert.name(), parameters, once, 1, checkpoints, step -> {
+            });
+            long start = System.nanoTime();
+            loop.run(sampler.users(), objective, () -> {
+                seconds[0] = (System.nanoTime() - start) / 1e9;
+                return new Loop.Score(0, 0);
+            });
+            return seconds[0];
+        } finally {
+            AtomicFiles.deleteAll(checkpoints);
+        }
+    }
+}
