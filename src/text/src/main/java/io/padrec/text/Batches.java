@@ -1,0 +1,34 @@
+package io.padrec.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts texts into batches of about equal length, so that little padding is computed, and of bounded size, so that memory is
+ * bounded. Longest first: the last batches to finish are the quick ones, and all threads end at about the same time.
+ */
+final class Batches {
+    private Batches() {
+    }
+
+    /**
+     * @param lengths   tokens of each text
+     * @param maxTokens tokens that a batch may hold, padding included; a longer text is a batch of its own
+     * @return the texts' indices, batch by batch, each batch longest first
+     */
+    static List<int[]> byLength(int[] lengths, int maxTokens) {
+        int[] longestFirst = IntStream.range(0, lengths.length).boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> -lengths[i])).mapToInt(Integer::intValue).toArray();
+        List<int[]> batches = new ArrayList<>();
+        for (int from = 0; from < longestFirst.length;) {
+            int rows = Math.max(1, maxTokens / Math.max(1, lengths[longestFirst[from]]));
+            int to = Math.min(longestFirst.length, from + rows);
+            batches.add(Arrays.copyOfRange(longestFirst, from, to));
+            from = to;
+        }
+        return batches;
+    }
+}
