@@ -1,0 +1,109 @@
+package io.padrec.postgres;
+
+import io.padrec.core.PadrecException;
+import java.nio.file.Path;
+
+/**
+ * A real PostgreSQL server in a folder, reachable from this machine alone and with a password. What it has committed lasts:
+ * {@code fsync} and {@code synchronous_commit} are on.
+ *
+ * <p>The folder holds {@code cluster} (PostgreSQL's own data), {@code password}, {@code log} and {@code lock}. One process
+ * holds the folder at a time. A process that was killed leaves its server running; the next start takes that server over.
+ *
+ * <p>Not closed, the server stops when this process ends: it lets connections that are still open finish for some seconds.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    private static final String ADDRESS = "jdbc:postgresql://127.0.0.1:%d/%s";
+
+    private final FolderLock lock;
+    private final Server server;
+    private final Credentials credentials;
+    private final Thread stopAtExit = new Thread(() -> stop(true), "padrec-postgres-stop");
+    private Postmaster postmaster;
+    private boolean stopped;
+
+    private EmbeddedDatabase(FolderLock lock, Server server, Credentials credentials) {
+        this.lock = lock;
+        this.server = server;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Starts the server of {@code dataDirectory}, or takes over the one that a killed process left. The first start in a
+     * folder creates the database (some seconds); a later one takes about half a second.
+     *
+     * @param dataDirectory a folder for the database alone; made when missing
+     * @throws PadrecException where another process holds the folder, the folder cannot be written, this machine's system
+     *                         has no PostgreSQL in this build, or the server does not start
+     */
+    public static EmbeddedDatabase start(Path dataDirectory) {
+        FolderLock lock = FolderLock.take(dataDirectory);
+        EmbeddedDatabase database;
+        try {
+            Server server = new Server(lock.folder(), Binaries.unpacked());
+            database = new EmbeddedDatabase(lock, server, Credentials.of(lock.folder(), server.cluster()));
+        } catch (RuntimeException | Error e) {
+            lock.release();
+            throw e;
+        }
+        try {
+            database.run();
+            return database;
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private synchronized void run() {
+        try {
+            // Before the server runs: a process that is ended meanwhile waits in stop() and leaves no server behind.
+            Runtime.getRuntime().addShutdownHook(stopAtExit);
+        } catch (IllegalStateException e) {
+            throw new PadrecException("no database is started while the process ends", e);
+        }
+        server.create(credentials.passwordFile());
+        postmaster = Postmaster.running(server.cluster(), credentials).orElseGet(server::start);
+        credentials.prepare(postmaster.port());
+    }
+
+    /** A JDBC URL without credentials. */
+    public String jdbcUrl() {
+        return ADDRESS.formatted(postmaster.port(), Credentials.DATABASE);
+    }
+
+    /** An ordinary role that owns the database; not a superuser. */
+    public String username() {
+        return Credentials.USER;
+    }
+
+    public String password() {
+        return credentials.password();
+    }
+
+    /** Stops the server at once: open connections are cut, what was committed stays. */
+    @Override
+    public void close() {
+        stop(false);
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopAtExit);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook runs, or ran, and finds the server stopped.
+            return;
+        }
+    }
+
+    private synchronized void stop(boolean patiently) {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        try {
+            if (postmaster != null) {
+                server.stop(postmaster, patiently);
+            }
+        } finally {
+            lock.release();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.padrec.store;
+
+import io.padrec.core.Catalogue;
+import io.padrec.core.Histories;
+import io.padrec.core.Item;
+import io.padrec.core.PadrecException;
+import io.padrec.core.UserHistory;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** Items and their users' histories, by the dataset's name. */
+@StoreAccess
+@ApplicationScoped
+public class Datasets {
+    @Inject
+    DatasetContents contents;
+
+    /**
+     * Keeps a dataset, whole or not at all. The content that is there already under this name is kept as it is; another
+     * one replaces it, and what was made from the old one (snapshots, runs, models, vectors of unchanged texts) stays.
+     * The character 0 is dropped from titles; an empty title is fine.
+     *
+     * @param origin    a sentence for people
+     * @param items     in the order of their numbers, ids distinct
+     * @param histories item ids, oldest first, one history a user; an empty one is fine
+     * @throws PadrecException where an id is empty, longer than 512 characters, not text or twice there, there is no item,
+     *                         or a history names an item that is not among the items; nothing is changed then
+     */
+    @Transactional
+    public Dataset save(String name, String origin, List<Item> items, List<UserHistory> histories) {
+        Content content = Content.of(name, items, histories);
+        String hash = content.hash();
+        contents.lockForWriting(name);
+        DatasetRow row = DatasetRow.named(name).orElseGet(DatasetRow::new);
+        row.origin = Content.clean(origin);
+        if (hash.equals(row.contentHash)) {
+            return row.dataset();
+        }
+        if (row.id != null) {
+            contents.delete(row.id);
+        }
+        row.name = name;
+        row.contentHash = hash;
+        row.users = content.users().size();
+        row.items = content.items().size();
+        row.interactions = content.interactions();
+        row.createdAt = Clock.now();
+        row.persistAndFlush();
+        contents.write(row.id, content);
+        return row.dataset();
+    }
+
+    @Transactional
+    public Optional<Dataset> find(String name) {
+        return DatasetRow.named(name).map(DatasetRow::dataset);
+    }
+
+    /** All datasets, by name. */
+    @Transactional
+    public List<Dataset> list() {
+        return DatasetRow.<DatasetRow>listAll(Sort.by("name")).stream().map(DatasetRow::dataset).toList();
+    }
+
+    /**
+     * The items in import order.
+     *
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public List<Item> items(String dataset) {
+        return contents.items(DatasetRow.get(dataset).id);
+    }
+
+    /**
+     * Every user's history, in import order.
+     *
+     * @param catalogue numbers the items; made from {@link #items}
+     * @throws PadrecException where there is no such dataset, or it has an item that the catalogue has not: the content was
+     *                         replaced after the catalogue was made
+     */
+    @Transactional
+    public Histories histories(String dataset, Catalogue catalogue) {
+        contents.lockForReading(dataset);
+        return contents.histories(DatasetRow.get(dataset), catalogue);
+    }
+
+    /**
+     * One user's item ids, oldest first; empty where the dataset has no such user.
+     *
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public Optional<List<String>> history(String dataset, String user) {
+        return contents.history(DatasetRow.get(dataset).id, user);
+    }
+}

@@ -1,0 +1,92 @@
+package io.padrec.store;
+
+import io.padrec.core.Item;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hibernate.Session;
+
+/** Which item's vector stands in which row of which segment. A text's hash is computed by PostgreSQL alone. */
+@Singleton
+class EmbeddingRows {
+    private static final String HASH = "sha256(convert_to(%s, 'UTF8'))";
+    private static final String CURRENT = "e.dataset_id = i.dataset_id AND e.item_id = i.id AND e.encoder = ? "
+            + "AND e.text_hash = " + HASH.formatted("i.title");
+
+    @Inject
+    Session session;
+
+    /** Where an item's vector stands. */
+    record Place(String item, long segment, String sha256, int row) {
+    }
+
+    /** Items without a vector of their present title outside the segments {@code gone}, in import order. */
+    List<Item> missing(long dataset, String encoder, List<Long> gone) {
+        String sql = "SELECT i.id, i.title FROM item i LEFT JOIN embedding e ON " + CURRENT
+                + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?)) ORDER BY i.number";
+        return session.doReturningWork(connection -> {
+            List<Item> items = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setString(1, encoder);
+                query.setLong(2, dataset);
+                query.setArray(3, connection.createArrayOf("bigint", gone.toArray()));
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        items.add(new Item(rows.getString(1), rows.getString(2)));
+                    }
+                }
+            }
+            return items;
+        });
+    }
+
+    /** The places of all vectors that belong to a present title, segment by segment. */
+    List<Place> places(long dataset, String encoder) {
+        String sql = "SELECT i.id, s.id, s.sha256, e.segment_row FROM item i JOIN embedding e ON " + CURRENT
+                + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? ORDER BY s.id, e.segment_row";
+        return session.doReturningWork(connection -> {
+            List<Place> places = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setString(1, encoder);
+                query.setLong(2, dataset);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        places.add(new Place(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getInt(4)));
+                    }
+                }
+            }
+            return places;
+        });
+    }
+
+    /** Says that row r of the segment is the vector of item r. */
+    void point(SegmentRow segment, List<Item> items) {
+        String sql = "INSERT INTO embedding (dataset_id, encoder, item_id, text_hash, segment_id, segment_row) "
+                + "SELECT ?, ?, t.id, " + HASH.formatted("t.title") + ", ?, t.row "
+                + "FROM unnest(?::text[], ?::text[], ?::integer[]) AS t(id, title, row) "
+                + "ON CONFLICT (dataset_id, encoder, item_id) DO UPDATE SET text_hash = excluded.text_hash, "
+                + "segment_id = excluded.segment_id, segment_row = excluded.segment_row";
+        session.doWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                insert.setLong(1, segment.datasetId);
+                insert.setString(2, segment.encoder);
+                insert.setLong(3, segment.id);
+                insert.setArray(4, texts(connection, items.stream().map(Item::id).toList()));
+                insert.setArray(5, texts(connection, items.stream().map(item -> Content.clean(item.title())).toList()));
+                insert.setArray(6, connection.createArrayOf("integer", IntStream.range(0, items.size()).boxed().toArray()));
+                insert.executeUpdate();
+            }
+            DatasetContents.analyze(connection, "embedding");
+        });
+    }
+
+    private static java.sql.Array texts(Connection connection, List<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
+    }
+}

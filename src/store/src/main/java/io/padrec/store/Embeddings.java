@@ -1,0 +1,136 @@
+package io.padrec.store;
+
+import io.padrec.core.Catalogue;
+import io.padrec.core.Item;
+import io.padrec.core.PadrecException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Text vectors of a dataset's items, by encoder. Vectors come in segments, each an immutable file; rows say which item's
+ * vector stands where, and of which text it was made.
+ */
+@StoreAccess
+@ApplicationScoped
+public class Embeddings {
+    @Inject
+    Artifacts artifacts;
+
+    @Inject
+    EmbeddingRows rows;
+
+    @Inject
+    DatasetContents contents;
+
+    /**
+     * The items whose present title has no vector of this encoder, in import order. A title that changed counts as missing,
+     * and so does a vector whose file is gone.
+     *
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public List<Item> missing(String dataset, String encoder) {
+        long id = DatasetRow.get(dataset).id;
+        List<Long> gone = SegmentRow.of(id, encoder).stream()
+                .filter(segment -> !SegmentFile.exists(artifacts.segments(), segment.sha256)).map(segment -> segment.id).toList();
+        return rows.missing(id, encoder, gone);
+    }
+
+    /**
+     * Keeps the vectors of some items, all or none. Vectors that are there already for these items are superseded.
+     *
+     * @param items   with the titles that were encoded
+     * @param vectors [n, T], a row for each item; T is the same for all of an encoder's vectors
+     * @throws PadrecException where the shape is wrong, an item stands twice, a number is not finite, or there is no such
+     *                         dataset
+     */
+    @Transactional
+    public void addSegment(String dataset, String encoder, List<Item> items, float[][] vectors) {
+        Content.checkEncoder(encoder);
+        contents.lockForWriting(dataset);
+        DatasetRow row = DatasetRow.get(dataset);
+        int width = checkedWidth(row, encoder, items, vectors);
+        // The file first: a row never points at a file that is not there. A file without rows only takes space.
+        String sha256 = SegmentFile.write(artifacts.segments(), items, vectors);
+        SegmentRow segment = SegmentRow.of(row.id, encoder, sha256).orElseGet(SegmentRow::new);
+        if (segment.id == null) {
+            segment.datasetId = row.id;
+            segment.encoder = encoder;
+            segment.sha256 = sha256;
+            segment.width = width;
+            segment.vectors = vectors.length;
+            segment.createdAt = Clock.now();
+            segment.persistAndFlush();
+        }
+        rows.point(segment, items);
+    }
+
+    /**
+     * The vectors of all items, [N + 1, T] row by row in the catalogue's order, row 0 zero.
+     *
+     * @param catalogue the dataset's items, from {@link Datasets#items}
+     * @throws PadrecException where there is no such dataset, an item has no vector of this encoder for its present title, or
+     *                         a segment's file is missing or was altered
+     */
+    @Transactional
+    public float[] matrix(String dataset, String encoder, Catalogue catalogue) {
+        DatasetRow row = DatasetRow.get(dataset);
+        SegmentRow any = SegmentRow.of(row.id, encoder).stream().findFirst().orElseThrow(() -> new PadrecException(
+                "dataset '" + dataset + "' has no vectors of encoder '" + encoder + "'; embed its items first"));
+        long length = (catalogue.size() + 1L) * any.width;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new PadrecException("the vectors of dataset '" + dataset + "' (" + catalogue.size() + " items of width "
+                    + any.width + ") do not fit one array; use an encoder of smaller width");
+        }
+        float[] matrix = new float[(int) length];
+        int found = 0;
+        long read = -1;
+        float[] vectors = null;
+        for (EmbeddingRows.Place place : rows.places(row.id, encoder)) {
+            if (place.segment() != read) {
+                read = place.segment();
+                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+            }
+            int item = catalogue.number(place.item());
+            if (item > 0) {
+                System.arraycopy(vectors, place.row() * any.width, matrix, item * any.width, any.width);
+                found++;
+            }
+        }
+        if (found < catalogue.size()) {
+            throw new PadrecException((catalogue.size() - found) + " of " + catalogue.size() + " items of dataset '" + dataset
+                    + "' have no vector of encoder '" + encoder + "'; embed them first");
+        }
+        return matrix;
+    }
+
+    private static int checkedWidth(DatasetRow dataset, String encoder, List<Item> items, float[][] vectors) {
+        String what = "vectors of encoder '" + encoder + "' for dataset '" + dataset.name + "'";
+        if (items.isEmpty() || vectors.length != items.size()) {
+            throw new PadrecException(what + ": " + vectors.length + " for " + items.size() + " items; give one for each item");
+        }
+        int width = SegmentRow.of(dataset.id, encoder).stream().findFirst().map(row -> row.width).orElse(vectors[0].length);
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < vectors.length; i++) {
+            Content.checkId("item id", items.get(i).id());
+            if (!ids.add(items.get(i).id())) {
+                throw new PadrecException(what + ": item '" + items.get(i).id() + "' stands twice; give one vector for each item");
+            }
+            if (vectors[i].length != width || width == 0) {
+                throw new PadrecException(what + ": item '" + items.get(i).id() + "' has " + vectors[i].length
+                        + " numbers, not " + width + "; give vectors of one width");
+            }
+            for (float value : vectors[i]) {
+                if (!Float.isFinite(value)) {
+                    throw new PadrecException(what + ": item '" + items.get(i).id() + "' has the number " + value
+                            + "; every number must be finite");
+                }
+            }
+        }
+        return width;
+    }
+}

@@ -1,0 +1,104 @@
+package io.padrec.store;
+
+import io.padrec.core.PadrecException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/** Makes and migrates the tables, once, and refuses a database that this padrec cannot work with. */
+@Singleton
+class Schema {
+    private static final Logger LOG = Logger.getLogger(Schema.class);
+    private static final int MIN_VERSION = 15;
+    private static final int BEFORE_APPLICATION = 100;
+
+    @Inject
+    Flyway flyway;
+
+    @Inject
+    DataSource source;
+
+    @Inject
+    Outages outages;
+
+    @ConfigProperty(name = "padrec.store.required")
+    boolean required;
+
+    private volatile boolean ready;
+
+    void atStart(@Observes @Priority(BEFORE_APPLICATION) StartupEvent event) {
+        try {
+            ready();
+        } catch (PadrecException e) {
+            if (required) {
+                throw e;
+            }
+            LOG.warn(e.getMessage());
+        }
+    }
+
+    /** @throws PadrecException where the database is down, too old, or has the tables of a newer padrec */
+    void ready() {
+        if (ready) {
+            return;
+        }
+        synchronized (this) {
+            if (!ready) {
+                migrate();
+                ready = true;
+            }
+        }
+    }
+
+    void migrate() {
+        try {
+            checkServer();
+            checkNotNewer();
+            flyway.migrate();
+        } catch (SQLException | FlywayException e) {
+            if (outages.explain(e) instanceof PadrecException outage) {
+                throw outage;
+            }
+            throw new PadrecException("the tables of the database " + outages.place() + " cannot be brought up to date: "
+                    + firstLine(e) + "; use a database of padrec's own", e);
+        }
+    }
+
+    private void checkServer() throws SQLException {
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int / 10000, "
+                        + "current_setting('server_encoding')")) {
+            row.next();
+            if (row.getInt(1) < MIN_VERSION || !row.getString(2).equals("UTF8")) {
+                throw new PadrecException("the database " + outages.place() + " is PostgreSQL " + row.getInt(1)
+                        + " with encoding " + row.getString(2) + "; padrec needs PostgreSQL " + MIN_VERSION
+                        + " or later with UTF8");
+            }
+        }
+    }
+
+    /** Flyway lets a database run ahead of its program; a padrec that does not know the tables must not write to them. */
+    private void checkNotNewer() {
+        Arrays.stream(flyway.info().all()).filter(migration -> migration.getState().name().startsWith("FUTURE"))
+                .reduce((earlier, later) -> later).ifPresent(newest -> {
+                    throw new PadrecException("the database " + outages.place() + " has the tables of a newer padrec (version "
+                            + newest.getVersion() + "); upgrade padrec, or use another database");
+                });
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse(e.toString());
+    }
+}

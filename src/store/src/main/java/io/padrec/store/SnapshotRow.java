@@ -1,0 +1,52 @@
+package io.padrec.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+@Entity
+@Table(name = "snapshot")
+@IdClass(SnapshotRow.Key.class)
+class SnapshotRow extends PanacheEntityBase {
+    record Key(String hash, String dataset, String encoder) implements Serializable {
+    }
+
+    @Id
+    String hash;
+
+    @Id
+    String dataset;
+
+    @Id
+    String encoder;
+
+    int users;
+    int items;
+    int interactions;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    static List<SnapshotRow> of(String hash) {
+        return list("hash", hash);
+    }
+
+    /** Two processes may cut the same snapshot at the same time. */
+    void insertUnlessThere() {
+        getEntityManager().createNativeQuery("""
+                INSERT INTO snapshot (hash, dataset, encoder, users, items, interactions, created_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING""")
+                .setParameter(1, hash).setParameter(2, dataset).setParameter(3, encoder).setParameter(4, users)
+                .setParameter(5, items).setParameter(6, interactions).setParameter(7, createdAt).executeUpdate();
+    }
+
+    SnapshotRecord snapshot() {
+        return new SnapshotRecord(hash, dataset, encoder, users, items, interactions);
+    }
+}

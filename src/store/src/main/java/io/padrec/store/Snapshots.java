@@ -1,0 +1,87 @@
+package io.padrec.store;
+
+import io.padrec.core.Catalogue;
+import io.padrec.core.Histories;
+import io.padrec.core.Item;
+import io.padrec.core.PadrecException;
+import io.padrec.core.Snapshot;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** Immutable copies of a dataset with its text vectors, named by their content: what training runs see. */
+@StoreAccess
+@ApplicationScoped
+public class Snapshots {
+    @Inject
+    Datasets datasets;
+
+    @Inject
+    Embeddings embeddings;
+
+    @Inject
+    DatasetContents contents;
+
+    @Inject
+    Artifacts artifacts;
+
+    /**
+     * Cuts a snapshot of the dataset as it is committed now. The same content gives the same snapshot; a file that is missing
+     * or was altered is written anew.
+     *
+     * @throws PadrecException where there is no such dataset, an item has no vector of this encoder yet, or the file cannot
+     *                         be written
+     */
+    public SnapshotRecord cut(String dataset, String encoder) {
+        Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> assemble(dataset, encoder));
+        // Outside a transaction: a big file takes a while. It is there before its row is.
+        String hash = snapshot.write(artifacts.snapshots());
+        return QuarkusTransaction.requiringNew().call(() -> record(hash, dataset, encoder, snapshot));
+    }
+
+    /**
+     * @throws PadrecException where no such snapshot was cut, or its file is missing or was altered
+     */
+    public Snapshot read(String hash) {
+        QuarkusTransaction.requiringNew().run(() -> check(hash));
+        return Snapshot.read(artifacts.snapshots(), hash);
+    }
+
+    /** All snapshots, the oldest first. */
+    @Transactional
+    public List<SnapshotRecord> list() {
+        return SnapshotRow.<SnapshotRow>listAll(Sort.by("createdAt").and("hash")).stream().map(SnapshotRow::snapshot).toList();
+    }
+
+    /** @throws PadrecException where no such snapshot was cut */
+    static void check(String hash) {
+        if (SnapshotRow.of(hash).isEmpty()) {
+            throw new PadrecException("there is no snapshot '" + hash + "'; cut one from a dataset first");
+        }
+    }
+
+    private Snapshot assemble(String dataset, String encoder) {
+        contents.lockForReading(dataset);
+        List<Item> items = datasets.items(dataset);
+        Catalogue catalogue = new Catalogue(items.stream().map(Item::id).toList(), items.stream().map(Item::title).toList());
+        Histories histories = datasets.histories(dataset, catalogue);
+        float[] text = embeddings.matrix(dataset, encoder, catalogue);
+        return new Snapshot(catalogue, histories, text, text.length / (catalogue.size() + 1));
+    }
+
+    private static SnapshotRecord record(String hash, String dataset, String encoder, Snapshot snapshot) {
+        SnapshotRow row = new SnapshotRow();
+        row.hash = hash;
+        row.dataset = dataset;
+        row.encoder = encoder;
+        row.users = snapshot.histories().users();
+        row.items = snapshot.items();
+        row.interactions = snapshot.histories().interactions();
+        row.createdAt = Clock.now();
+        row.insertUnlessThere();
+        return row.snapshot();
+    }
+}
