@@ -17,4 +17,9 @@ public final class TextEncoders {
     public static TextEncoder onnx(int threads) {
         return OnnxEncoder.load(OnnxModel.BGE_SMALL, threads);
     }
+
+    /** The name of {@link #onnx}'s vectors, without loading the model: enough to see whether there is anything to encode. */
+    public static String onnxName() {
+        return OnnxModel.BGE_SMALL.name();
+    }
 }

@@ -63,8 +63,10 @@ final class AdamW implements AutoCloseable {
 
     void load(Map<String, Tensor> tensors, String prefix, int steps) {
         this.steps = steps;
-        first.forEach((name, array) -> array.set(((Tensor.Floats) tensors.get(prefix + "first." + name)).data()));
-        second.forEach((name, array) -> array.set(((Tensor.Floats) tensors.get(prefix + "second." + name)).data()));
+        first.forEach((name, array) -> Parameters.assign(array,
+                ((Tensor.Floats) tensors.get(prefix + "first." + name)).data()));
+        second.forEach((name, array) -> Parameters.assign(array,
+                ((Tensor.Floats) tensors.get(prefix + "second." + name)).data()));
     }
 
     @Override

@@ -68,7 +68,14 @@ final class Parameters {
         for (int row : rows) {
             Arrays.fill(data, row * width, (row + 1) * width, 0);
         }
-        array.set(data);
+        assign(array, data);
+    }
+
+    /** Gives an array other (finite) values. NDArray.set does so too, but makes libtorch complain on the console. */
+    static void assign(NDArray array, float[] data) {
+        try (NDArray values = array.getManager().create(data, array.getShape())) {
+            array.muli(0f).addi(values);
+        }
     }
 
     void put(String name, float[] data, int... shape) {
@@ -88,7 +95,7 @@ final class Parameters {
             if (tensor == null || tensor.data().length != entry.getValue().size()) {
                 throw new IllegalArgumentException("no weights for '" + prefix + entry.getKey() + "'");
             }
-            entry.getValue().set(tensor.data());
+            assign(entry.getValue(), tensor.data());
         }
     }
 
@@ -96,7 +103,7 @@ final class Parameters {
     void copy(Map<String, Tensor> tensors, String from, String to) {
         arrays.forEach((name, array) -> {
             if (name.startsWith(to) && tensors.get(from + name.substring(to.length())) instanceof Tensor.Floats tensor) {
-                array.set(tensor.data());
+                assign(array, tensor.data());
             }
         });
     }

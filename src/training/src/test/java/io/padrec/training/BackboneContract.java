@@ -88,7 +88,7 @@ abstract class BackboneContract {
         float[][] before = states(false, new int[] {1, 2});
         float[] ids = parameters.get("x.ids").toFloatArray();
         Arrays.fill(ids, 0, WIDTH, 5);
-        parameters.get("x.ids").set(ids);
+        Parameters.assign(parameters.get("x.ids"), ids);
         float[][] after = states(false, new int[] {1, 2});
         assertArrayEquals(before[LENGTH - 1], after[LENGTH - 1], SAME);
     }
@@ -117,9 +117,9 @@ abstract class BackboneContract {
     private double lossAt(NDArray array, float[] at, int i, float move, int[][] users) {
         float[] moved = at.clone();
         moved[i] += move;
-        array.set(moved);
+        Parameters.assign(array, moved);
         double loss = loss(users).getFloat();
-        array.set(at);
+        Parameters.assign(array, at);
         return loss;
     }
 

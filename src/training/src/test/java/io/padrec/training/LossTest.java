@@ -148,12 +148,12 @@ class LossTest {
         for (int i = 0; i < at.length; i++) {
             float[] moved = at.clone();
             moved[i] = at[i] + 1e-2f;
-            of.set(moved);
+            Parameters.assign(of, moved);
             double up = loss.get().value().getFloat();
             moved[i] = at[i] - 1e-2f;
-            of.set(moved);
+            Parameters.assign(of, moved);
             double down = loss.get().value().getFloat();
-            of.set(at);
+            Parameters.assign(of, at);
             assertEquals((up - down) / 2e-2, gradient[i], 2e-3, "number " + i);
         }
     }
