@@ -1,0 +1,59 @@
+package io.padrec.recommend;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonObject;
+
+/** Why a request is not answered, as RFC 9457 has it. The detail is for whoever sent the request: it names no server inside. */
+public final class Problem extends RuntimeException {
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+
+    private final int status;
+    private final String field;
+
+    private Problem(int status, String field, String detail) {
+        // No stack trace: it is an answer, not a fault.
+        super(detail, null, false, false);
+        this.status = status;
+        this.field = field;
+    }
+
+    static Problem of(int status, String detail) {
+        return new Problem(status, null, detail);
+    }
+
+    /** A request that is wrong in the named field. */
+    static Problem wrong(String field, String detail) {
+        return new Problem(BAD_REQUEST, field, detail);
+    }
+
+    static Problem notFound(String field, String detail) {
+        return new Problem(NOT_FOUND, field, detail);
+    }
+
+    /** What cannot be answered now, but may be soon. */
+    static Problem unavailable(String detail) {
+        return new Problem(UNAVAILABLE, null, detail);
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    boolean isTemporary() {
+        return status == UNAVAILABLE;
+    }
+
+    String json() {
+        JsonObject json = new JsonObject().put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", getMessage());
+        if (field != null) {
+            json.put("field", field);
+        }
+        return json.encode();
+    }
+}

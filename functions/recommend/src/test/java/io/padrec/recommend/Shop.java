@@ -1,0 +1,58 @@
+package io.padrec.recommend;
+
+import io.padrec.core.Bundle;
+import io.padrec.core.Item;
+import io.padrec.core.UserHistory;
+import io.padrec.ranking.RandomBundle;
+import io.padrec.ranking.Ranker;
+import io.padrec.ranking.Recommendation;
+import io.padrec.store.Artifacts;
+import io.padrec.store.Datasets;
+import io.padrec.store.Models;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The tests' dataset, its users, and random models of its items. */
+final class Shop {
+    static final String DATASET = "shop";
+    static final int ITEMS = 60;
+    static final List<String> ADA = List.of("item-1", "item-2", "item-3", "item-4", "item-5", "item-6", "item-7");
+
+    private Shop() {
+    }
+
+    static void save(Datasets datasets) {
+        List<Item> items = new ArrayList<>(IntStream.rangeClosed(1, ITEMS).mapToObj(i -> new Item("item-" + i, "Title " + i))
+                .toList());
+        items.add(new Item("new", "An item that came after the model"));
+        datasets.save(DATASET, "made for a test", items, List.of(new UserHistory("ada", ADA),
+                new UserHistory("bob", List.of("item-9", "new")), new UserHistory("eve", List.of()),
+                new UserHistory("dan", List.of("new")), new UserHistory("Zoë & co", List.of("item-5"))));
+    }
+
+    static Bundle bundle(long seed) {
+        return RandomBundle.small(ITEMS, seed);
+    }
+
+    static Ranker ranker(long seed) {
+        return Ranker.of(bundle(seed), "model-" + seed);
+    }
+
+    /** Writes the model of this seed and makes it the one to serve. */
+    static void promote(long seed, Models models, Artifacts artifacts) {
+        String id = "model-" + seed;
+        bundle(seed).write(artifacts.path("models/" + id));
+        models.register(id, DATASET, null, "models/" + id, Map.of());
+        models.promote(id);
+    }
+
+    static List<String> ids(Ranker ranker, List<Recommendation> list) {
+        return list.stream().map(one -> ranker.catalogue().id(one.item())).toList();
+    }
+
+    static int[] numbers(Ranker ranker, List<String> items) {
+        return items.stream().mapToInt(ranker.catalogue()::number).toArray();
+    }
+}
