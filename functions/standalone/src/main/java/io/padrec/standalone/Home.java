@@ -1,0 +1,137 @@
+package io.padrec.standalone;
+
+import io.padrec.core.AtomicFiles;
+import io.padrec.core.PadrecException;
+import io.padrec.postgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The folder that holds all state: {@code postgres} (the embedded database), {@code artifacts} (vectors, snapshots,
+ * bundles), {@code checkpoints} (of training that is under way), {@code downloads}, and {@code seconds.json} (how long each
+ * finished step took). One process holds it at a time; the operating system drops the lock when that process ends.
+ */
+final class Home implements AutoCloseable {
+    private static final String LOCK = "padrec.lock";
+    private static final List<String> STATE = List.of("postgres", "artifacts", "checkpoints", "seconds.json");
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private Home(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder where it is missing, and holds it.
+     *
+     * @param fresh throw away all state first; only downloads stay
+     * @throws PadrecException where another process holds the folder, or it cannot be written
+     */
+    static Home open(Path folder, boolean fresh) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(absolute);
+            boolean used = Files.exists(absolute.resolve(LOCK));
+            Home home = new Home(absolute, lock(absolute));
+            if (fresh) {
+                home.empty(used);
+            }
+            return home;
+        } catch (IOException e) {
+            throw new PadrecException("cannot use the home folder " + absolute + ": " + e
+                    + "; check the folder's permissions, or choose another with --home", e);
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve(LOCK);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
+                throw new PadrecException("the home folder " + folder + " is in use by another padrec (process "
+                        + Files.readString(file).strip() + "); stop it, or choose another folder with --home");
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return channel;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new PadrecException("the home folder " + folder + " is already open in this process", e);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void empty(boolean used) throws IOException {
+        for (String name : STATE) {
+            if (!used && Files.exists(folder.resolve(name))) {
+                throw new PadrecException(folder.resolve(name) + " was not made by padrec, so --fresh does not delete it; "
+                        + "choose another folder with --home");
+            }
+            if (name.equals("postgres")) {
+                stopDatabase();
+            }
+            AtomicFiles.deleteAll(folder.resolve(name));
+        }
+    }
+
+    /** A killed padrec leaves its server running, and the server would go on writing into a folder that is gone. */
+    private void stopDatabase() {
+        if (Files.exists(postgres())) {
+            try {
+                EmbeddedDatabase.start(postgres()).close();
+            } catch (PadrecException e) {
+                // What does not start does not run either.
+                System.getLogger(Home.class.getName()).log(System.Logger.Level.DEBUG, e.getMessage());
+            }
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path postgres() {
+        return folder.resolve("postgres");
+    }
+
+    Path artifacts() {
+        return folder.resolve("artifacts");
+    }
+
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    Path downloads() {
+        return folder.resolve("downloads");
+    }
+
+    Path report() {
+        return folder.resolve("report.json");
+    }
+
+    Path seconds() {
+        return folder.resolve("seconds.json");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new PadrecException("cannot release the home folder " + folder + ": " + e, e);
+        }
+    }
+}

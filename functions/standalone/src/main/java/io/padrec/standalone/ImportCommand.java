@@ -1,0 +1,35 @@
+package io.padrec.standalone;
+
+import io.padrec.standalone.pipeline.ImportStep;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Brings a dataset into the store. */
+@Command(name = "import", sortOptions = false, description = "Bring a dataset's items and histories into the store.")
+final class ImportCommand implements Callable<Integer> {
+    @ParentCommand
+    Padrec padrec;
+
+    @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
+            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+    String dataset;
+
+    @Mixin
+    FromOption from;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        from.check(dataset);
+        return new Program(common, padrec.out()).run(workplace -> {
+            new ImportStep(workplace).run(dataset, Optional.ofNullable(from.folder));
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package io.padrec.standalone;
+
+import io.padrec.core.PadrecException;
+import io.padrec.standalone.pipeline.Plan;
+import io.padrec.training.Recipe;
+import io.padrec.training.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a model is made from; the same options name the same runs, so that the steps find each other's results. */
+final class ModelOptions {
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
+            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+    String dataset;
+
+    @Option(names = "--embeddings", paramLabel = "FILE",
+            description = "Your own text vectors: a .npy [items, width] in the items' order, or .safetensors with 'vectors' and "
+                    + "optional 'ids'. Without it, bge-small-en-v1.5 encodes the titles in this process.")
+    Path embeddings;
+
+    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "best",
+            description = "best (strongest known) or paper (the paper's method) (default: ${DEFAULT-VALUE}).")
+    String recipe;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Seed of all random numbers of training (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
+    Integer epochs;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Threads of an operation on the CPU; 0 = one for each core (default: ${DEFAULT-VALUE}).")
+    int threads;
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
+            description = "auto (a GPU where there is one), cpu, or cuda:N (default: ${DEFAULT-VALUE}).")
+    String device;
+
+    /** @throws ParameterException where an option's value makes no sense */
+    Plan plan() {
+        if (epochs != null && epochs < 1) {
+            throw new ParameterException(command.commandLine(), "--epochs must be 1 or more, not " + epochs);
+        }
+        try {
+            Recipe chosen = Recipe.named(recipe);
+            return new Plan(dataset, Optional.ofNullable(embeddings), epochs == null ? chosen : chosen.withEpochs(epochs), seed,
+                    new Settings(device, threads));
+        } catch (PadrecException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.padrec.standalone.pipeline;
+
+import io.padrec.training.Recipe;
+import io.padrec.training.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a model is made from. Equal plans name the same runs.
+ *
+ * @param dataset    name of the dataset
+ * @param embeddings file of text vectors; none = the built-in encoder
+ * @param recipe     how it is trained
+ * @param seed       seed of training
+ * @param settings   where it is trained; no part of the runs' names
+ */
+public record Plan(String dataset, Optional<Path> embeddings, Recipe recipe, long seed, Settings settings) {
+}

@@ -1,0 +1,56 @@
+package io.padrec.standalone.pipeline;
+
+import io.padrec.store.Artifacts;
+import io.padrec.store.Datasets;
+import io.padrec.store.Embeddings;
+import io.padrec.store.Models;
+import io.padrec.store.Runs;
+import io.padrec.store.Snapshots;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The store's beans in one place, for code that is no bean itself. */
+@Singleton
+public class Store {
+    @Inject
+    Datasets datasets;
+
+    @Inject
+    Embeddings embeddings;
+
+    @Inject
+    Snapshots snapshots;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    Models models;
+
+    @Inject
+    Artifacts artifacts;
+
+    public Datasets datasets() {
+        return datasets;
+    }
+
+    public Embeddings embeddings() {
+        return embeddings;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public Models models() {
+        return models;
+    }
+
+    public Artifacts artifacts() {
+        return artifacts;
+    }
+}

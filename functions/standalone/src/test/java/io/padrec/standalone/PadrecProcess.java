@@ -1,0 +1,160 @@
+package io.padrec.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.padrec.core.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The packaged program as a process of its own, speaking JSON lines. */
+final class PadrecProcess {
+    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final long MOST_SECONDS = 120;
+    /** How libtorch begins its notices about its own code. */
+    private static final String TORCH_NOTICE = "[W";
+
+    private final Process process;
+    private final Path errors;
+    private final List<Map<String, Object>> lines = new ArrayList<>();
+    private final BufferedReader reader;
+
+    private PadrecProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts a command in the folder {@code directory}; its home is {@code .padrec} there unless it says otherwise. */
+    static PadrecProcess start(Path directory, String... arguments) {
+        return start(directory, Map.of(), arguments);
+    }
+
+    static PadrecProcess start(Path directory, Map<String, String> environment, String... arguments) {
+        // The first compiler alone: these processes live for seconds.
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar",
+                PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        command.add("--json");
+        try {
+            Path errors = Files.createTempFile(directory, "stderr", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            return new PadrecProcess(builder.start(), errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads on until a line is as wanted, and returns it. */
+    Map<String, Object> await(Predicate<Map<String, Object>> wanted) {
+        try {
+            for (String text; (text = reader.readLine()) != null;) {
+                Map<String, Object> line = Json.parseObject(text);
+                lines.add(line);
+                if (wanted.test(line)) {
+                    return line;
+                }
+            }
+            return fail("the program ended before it said that; it said " + lines + " and " + errors());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a step to be in a state. */
+    Map<String, Object> await(String step, String state) {
+        return await(line -> step.equals(line.get("step")) && state.equals(line.get("state")));
+    }
+
+    /** Waits for the program to end by itself. */
+    int exitCode() {
+        try {
+            for (String text; (text = reader.readLine()) != null;) {
+                lines.add(Json.parseObject(text));
+            }
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                fail("the program did not end");
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends well, or the test fails with what was said. */
+    PadrecProcess succeeds() {
+        assertEquals(0, exitCode(), () -> lines + " " + errors());
+        return this;
+    }
+
+    /** kill -9. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ctrl-C. */
+    void interrupt() {
+        try {
+            assertEquals(0, new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What was said so far, line by line. */
+    List<Map<String, Object>> lines() {
+        return lines;
+    }
+
+    /** States that a step went through. */
+    List<Object> states(String step) {
+        return lines.stream().filter(line -> step.equals(line.get("step"))).map(line -> line.get("state")).toList();
+    }
+
+    /** The first line that holds {@code field}. */
+    Map<String, Object> lineWith(String field) {
+        return lines.stream().filter(line -> line.containsKey(field)).findFirst()
+                .orElseGet(() -> fail("no line with '" + field + "' in " + lines + " " + errors()));
+    }
+
+    /** All of the error stream, but for what libtorch notices about itself. */
+    String errors() {
+        try (Stream<String> all = Files.lines(errors)) {
+            return all.filter(line -> !line.startsWith(TORCH_NOTICE)).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The one line that the program may say when it fails. */
+    String onlyError() {
+        List<String> all = errors().lines().toList();
+        assertEquals(1, all.size(), () -> String.join("\n", all));
+        return all.getFirst();
+    }
+}
