@@ -14,17 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The packaged program as a process of its own, speaking JSON lines. */
 final class PadrecProcess {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final long MOST_SECONDS = 120;
-    /** How libtorch begins its notices about its own code. */
-    private static final String TORCH_NOTICE = "[W";
 
     private final Process process;
     private final Path errors;
@@ -34,6 +31,8 @@ final class PadrecProcess {
     private PadrecProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
+        // Whatever a test waits for, it does not wait for ever.
+        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         this.reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -43,10 +42,15 @@ final class PadrecProcess {
     }
 
     static PadrecProcess start(Path directory, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            // A shell that runs the tests in the background lets its children ignore Ctrl-C, and java would inherit that.
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         // The first compiler alone: these processes live for seconds.
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar",
-                PROGRAM.toString()));
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
         command.add("--json");
         try {
@@ -142,10 +146,10 @@ final class PadrecProcess {
                 .orElseGet(() -> fail("no line with '" + field + "' in " + lines + " " + errors()));
     }
 
-    /** All of the error stream, but for what libtorch notices about itself. */
+    /** All of the error stream. */
     String errors() {
-        try (Stream<String> all = Files.lines(errors)) {
-            return all.filter(line -> !line.startsWith(TORCH_NOTICE)).collect(Collectors.joining("\n"));
+        try {
+            return Files.readString(errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

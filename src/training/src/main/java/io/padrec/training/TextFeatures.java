@@ -1,5 +1,6 @@
 package io.padrec.training;
 
+import ai.djl.ndarray.NDManager;
 import io.padrec.core.Snapshot;
 import io.padrec.core.Tensor;
 import java.util.LinkedHashMap;
@@ -19,12 +20,12 @@ record TextFeatures(Whitening whitening, float[] data, int width) {
      */
     private static final float LENGTH = 8;
 
-    static TextFeatures of(Snapshot snapshot, Recipe recipe) {
+    static TextFeatures of(NDManager manager, Snapshot snapshot, Recipe recipe) {
         if (!recipe.whitened()) {
             return new TextFeatures(null, snapshot.text(), snapshot.textWidth());
         }
-        Whitening whitening = Whitening.fit(snapshot.text(), snapshot.textWidth());
-        float[] data = whitening.apply(snapshot.text());
+        Whitening whitening = Whitening.fit(manager, snapshot.text(), snapshot.textWidth());
+        float[] data = whitening.apply(manager, snapshot.text());
         for (int i = 0; i < data.length; i++) {
             data[i] *= LENGTH;
         }

@@ -56,7 +56,7 @@ public final class Training implements AutoCloseable {
                     + "to validate on; import more interactions");
         }
         this.manager = NDManager.newBaseManager(device);
-        TextFeatures text = TextFeatures.of(snapshot, recipe);
+        TextFeatures text = TextFeatures.of(manager, snapshot, recipe);
         int[] zeros = IntStream.rangeClosed(0, snapshot.items())
                 .filter(i -> i == 0 || (recipe.unseenOut() && bins.frequency(i) == 0)).toArray();
         this.towers = new Towers(recipe, snapshot.items(), zeros, text, manager);
@@ -195,10 +195,10 @@ public final class Training implements AutoCloseable {
 
     /** Ranks the test items by every model of the report, from the phases' bundles alone. */
     public List<Row> evaluate(Bundle pretrained, Bundle aligned, Bundle finetuned) {
-        Whitening whitening = Whitening.fit(snapshot.text(), snapshot.textWidth());
+        Whitening whitening = Whitening.fit(manager, snapshot.text(), snapshot.textWidth());
         return List.of(
                 row("popularity", Baselines.popularity(bins, snapshot.items())),
-                row("text-knn", Baselines.textNeighbours(manager, whitening.apply(snapshot.text()), snapshot.items(),
+                row("text-knn", Baselines.textNeighbours(manager, whitening.apply(manager, snapshot.text()), snapshot.items(),
                         recipe.length())),
                 row("SASRec", pretrained, List.of(Towers.ID)),
                 row("text", pretrained, List.of(Towers.TEXT)),

@@ -85,7 +85,7 @@ public final class TrainingBenchmark {
             throws IOException {
         Path checkpoints = Files.createTempDirectory("padrec-benchmark");
         try (NDManager own = manager.newSubManager()) {
-            TextFeatures text = TextFeatures.of(snapshot, recipe);
+            TextFeatures text = TextFeatures.of(own, snapshot, recipe);
             Expert expert = tower.apply(new Towers(recipe, snapshot.items(), new int[] {0}, text, own));
             Parameters parameters = new Parameters(own, 1);
             expert.create(parameters);

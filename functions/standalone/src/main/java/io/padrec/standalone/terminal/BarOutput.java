@@ -10,8 +10,12 @@ final class BarOutput extends LineOutput {
     /** Back to the line's beginning, and clear to its end. */
     private static final String CLEAR = "\r\u001b[K";
 
+    /** What Ctrl-C shows at the end of the line, as ^C. */
+    private static final int ECHO = 3;
+
     private final int columns;
     private boolean drawn;
+    private boolean finished;
     private long lastDrawn;
     private String lastPart = "";
     private String lastEpoch = "";
@@ -60,6 +64,8 @@ final class BarOutput extends LineOutput {
     @Override
     public synchronized void finish() {
         erase();
+        // Work that is being cut off goes on for a moment, and must not draw over what is said last.
+        finished = true;
         super.finish();
     }
 
@@ -70,11 +76,14 @@ final class BarOutput extends LineOutput {
     }
 
     private void draw(String step, Advance advance) {
+        if (finished) {
+            return;
+        }
         int filled = (int) Math.round(BAR * Math.clamp(advance.done(), 0, 1));
         String detail = advance.detail().isEmpty() ? lastEpoch : advance.detail();
         String line = String.format("%-9s [%s%s] %s  %s", step, "#".repeat(filled), "-".repeat(BAR - filled), advance.part(),
                 detail);
-        out.print(CLEAR + Format.fit(line, columns - 1));
+        out.print(CLEAR + Format.fit(line, columns - ECHO));
         out.flush();
         drawn = true;
         lastDrawn = System.nanoTime();
