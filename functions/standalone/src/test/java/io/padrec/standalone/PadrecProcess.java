@@ -15,13 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The packaged program as a process of its own, speaking JSON lines. */
 final class PadrecProcess {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    private static final long MOST_SECONDS = 120;
+    /** A process that hangs is ended, so that the test fails and says what it heard. */
+    private static final long MOST_SECONDS = 300;
 
     private final Process process;
     private final Path errors;
@@ -57,7 +59,9 @@ final class PadrecProcess {
             Path errors = Files.createTempFile(directory, "stderr", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
             builder.environment().putAll(environment);
-            return new PadrecProcess(builder.start(), errors);
+            Process process = builder.start();
+            CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+            return new PadrecProcess(process, errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,11 +94,7 @@ final class PadrecProcess {
             for (String text; (text = reader.readLine()) != null;) {
                 lines.add(Json.parseObject(text));
             }
-            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                fail("the program did not end");
-            }
-            return process.exitValue();
+            return process.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

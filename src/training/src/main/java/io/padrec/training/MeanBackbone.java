@@ -28,7 +28,7 @@ record MeanBackbone(int width, int length, float decay) implements Backbone {
         NDArray means = visible.mul(parameters.manager().create(weights(batch.slots), new Shape(batch.slots, batch.slots)))
                 .matMul(padded).reshape((long) batch.users * batch.slots, width);                // [B * S, W]
         NDArray states = Torch.rows(means, batch.slotOfToken);                                   // [P, W]
-        return states.div(states.square().sum(new int[] {1}, true).sqrt().maximum(1e-12f));
+        return states.div(states.square().sum(new int[] {1}, true).add(1e-24f).sqrt());
     }
 
     /** Row q holds the weight that slot s has for the state at slot q. */

@@ -63,7 +63,7 @@ record SasRec(int width, int length, int blocks, int heads) implements Backbone 
         NDArray padded = Torch.rows(Torch.concat(0, nothing, packed), batch.tokenOfSlot)         // [B * S, 3D]
                 .reshape(batch.users, batch.slots, 3, heads, width / heads)
                 .transpose(2, 0, 3, 1, 4);                                                       // [3, B, H, S, D/H]
-        NDArray query = padded.get(0).mul((float) (1 / Math.sqrt((double) width / heads)));
+        NDArray query = Torch.times(padded.get(0), (float) (1 / Math.sqrt((double) width / heads)));
         NDArray scores = query.matMul(padded.get(1).swapAxes(2, 3)).add(batch.mask);             // [B, H, S, S]
         NDArray weights = Torch.dropout(scores.softmax(3), dropout);
         NDArray context = weights.matMul(padded.get(2)).transpose(0, 2, 1, 3)

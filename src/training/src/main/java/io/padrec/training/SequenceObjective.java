@@ -68,7 +68,7 @@ final class SequenceObjective implements Loop.Objective {
         ItemVectors.Vectors vectors = forward.vectors().getFirst();
         NDArray real = manager.create(Arrays.stream(targetRows).filter(r -> r != 0).toArray());
         Loss.Value aligned = MkMmd.of(Torch.rows(vectors.ids(), real), Torch.rows(vectors.projected(), real));
-        return new Loss.Value(value.surrogate().add(aligned.surrogate().mul(lambda)),
+        return new Loss.Value(value.surrogate().add(Torch.times(aligned.surrogate(), lambda)),
                 value.value().add(aligned.value().mul(lambda)));
     }
 

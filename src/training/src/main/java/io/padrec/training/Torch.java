@@ -35,6 +35,15 @@ final class Torch {
         return rate > 0 ? x.getNDArrayInternal().dropout(x, rate, true).singletonOrThrow() : x;
     }
 
+    /**
+     * x times a constant, where a gradient flows through. NDArray.mul(Number) frees the constant's memory at once, although
+     * autograd keeps a reference for the backward pass: a garbage collection in between makes the gradient garbage. This
+     * constant lives as long as the step's scope.
+     */
+    static NDArray times(NDArray x, float factor) {
+        return x.mul(x.getManager().create(factor));
+    }
+
     static NDArray relu(NDArray x) {
         return x.getNDArrayInternal().relu();
     }

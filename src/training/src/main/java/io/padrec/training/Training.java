@@ -138,11 +138,8 @@ public final class Training implements AutoCloseable {
     }
 
     private Bundle joint(Bundle pretrained, Bundle aligned, Progress progress) {
-        Parameters parameters = new Parameters(manager, seed);
         List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.text());
-        experts.forEach(expert -> expert.create(parameters));
-        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
-        parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        Parameters parameters = started(experts, pretrained, aligned);
         Gate gate = new Gate.SigmoidShare(bins.count());
         gate.create(parameters);
         Recommender recommender = together(experts, parameters, gate, parameters);
@@ -151,17 +148,23 @@ public final class Training implements AutoCloseable {
     }
 
     private Bundle frozen(Bundle pretrained, Bundle aligned, Progress progress) {
-        Parameters parameters = new Parameters(manager, seed);
         List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.neighbours());
-        experts.forEach(expert -> expert.create(parameters));
-        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
-        parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        Parameters parameters = started(experts, pretrained, aligned);
         GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
                 parameters), split, bins, snapshot.items());
         float[] weights = search.run((round, ndcg10) -> progress.step(
                 new Progress.Step("gate", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN)));
         Recommender recommender = together(experts, parameters, new Gate.Finished(weights, bins.count()), parameters);
         return bundles.of("finetune", recommender, Map.of("PAD", metrics(validate(recommender))));
+    }
+
+    /** The experts' weights: id and aligned as their phases left them, whatever else there is fresh. */
+    private Parameters started(List<Expert> experts, Bundle pretrained, Bundle aligned) {
+        Parameters parameters = new Parameters(manager, seed);
+        experts.forEach(expert -> expert.create(parameters));
+        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        return parameters;
     }
 
     private Map<String, Object> train(String part, Recommender recommender, Schedule schedule, AlignmentKind alignment,

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import io.padrec.core.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +117,38 @@ abstract class BackboneContract {
                 }
             }
         });
+    }
+
+    @Test
+    void aGarbageCollectionBetweenTheForwardAndTheBackwardPassChangesNoGradient() {
+        assertArrayEquals(gradientOfIds(() -> {
+        }), gradientOfIds(BackboneContract::collectGarbageAndReuseItsMemory));
+    }
+
+    private float[] gradientOfIds(Runnable beforeBackward) {
+        NDArray ids = parameters.get("x.ids");
+        try (NDScope scope = new NDScope(); GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            scope.suppressNotUsedWarning();
+            NDArray loss = loss(new int[][] {{1, 2, 3}, {4, 5}});
+            beforeBackward.run();
+            collector.backward(loss);
+        }
+        try (NDArray gradient = ids.getGradient()) {
+            float[] numbers = gradient.toFloatArray();
+            gradient.muli(0f);
+            return numbers;
+        }
+    }
+
+    private static void collectGarbageAndReuseItsMemory() {
+        List<ByteBuffer> reused = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            System.gc();
+            for (int i = 0; i < 20_000; i++) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.nativeOrder());
+                reused.add(buffer.putFloat(0, 1e9f));
+            }
+        }
     }
 
     private double lossAt(NDArray array, float[] at, int i, float move, int[][] users) {

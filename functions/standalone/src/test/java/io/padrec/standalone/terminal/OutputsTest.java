@@ -74,4 +74,15 @@ class OutputsTest {
             assertFalse(shown.startsWith("pretrain  [") && shown.length() >= 40, shown);
         }
     }
+
+    @Test
+    void nothingIsDrawnOverWhatIsSaidLast() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Output output = Outputs.of(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 80);
+        output.begin("pretrain");
+        output.finish();
+        int length = bytes.size();
+        output.epoch("pretrain", new Output.Epoch("id", 2, 4, 5.5, 0.0412, 0.0231, 80));
+        assertEquals(length, bytes.size());
+    }
 }
