@@ -22,14 +22,12 @@ import java.util.stream.IntStream;
 
 /**
  * Training speed on a snapshot, as ratios within one run: an epoch packed against the same loop unpacked, and the share of
- * MK-MMD in an epoch of phase 2. Rivals take turns, so that a busy machine slows both; medians of {@value #ROUNDS} rounds
- * after one that warms up.
+ * MK-MMD in an epoch of phase 2. Rivals take turns, so that a busy machine slows both; medians of the rounds after
+ * one that warms up.
  *
- * <p>{@code TrainingBenchmark SNAPSHOT_FILE [THREADS]} prints one JSON object; {@code scripts/bench train} calls it.
+ * <p>{@code TrainingBenchmark SNAPSHOT_FILE THREADS ROUNDS} prints one JSON object; {@code scripts/bench train} calls it.
  */
 public final class TrainingBenchmark {
-    private static final int ROUNDS = 3;
-
     private final Snapshot snapshot;
     private final LeaveOneOut split;
     private final FrequencyBins bins;
@@ -44,25 +42,27 @@ public final class TrainingBenchmark {
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]).toAbsolutePath();
         String hash = file.getFileName().toString().replace(".snapshot", "");
-        int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : Runtime.getRuntime().availableProcessors();
+        int threads = Integer.parseInt(arguments[1]);
+        int rounds = Integer.parseInt(arguments[2]);
         Engine.getInstance();
         JniUtils.setNumThreads(threads);
         TrainingBenchmark benchmark = new TrainingBenchmark(Snapshot.read(file.getParent(), hash));
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("threads", threads);
+        figures.put("rounds", rounds);
         for (Recipe recipe : List.of(Recipe.best(), Recipe.paper())) {
-            benchmark.measure(recipe, figures);
+            benchmark.measure(recipe, rounds, figures);
         }
         System.out.print(Json.pretty(figures));
     }
 
-    private void measure(Recipe recipe, Map<String, Object> figures) throws IOException {
+    private void measure(Recipe recipe, int rounds, Map<String, Object> figures) throws IOException {
         String prefix = recipe.name() + " (" + (recipe.loss() == LossKind.BCE ? "bce" : "softmax") + ") ";
-        double[] packed = new double[ROUNDS + 1];
-        double[] unpacked = new double[ROUNDS + 1];
-        double[] alone = new double[ROUNDS + 1];
-        double[] withMmd = new double[ROUNDS + 1];
-        for (int round = 0; round <= ROUNDS; round++) {
+        double[] packed = new double[rounds + 1];
+        double[] unpacked = new double[rounds + 1];
+        double[] alone = new double[rounds + 1];
+        double[] withMmd = new double[rounds + 1];
+        for (int round = 0; round <= rounds; round++) {
             packed[round] = epoch(recipe, Towers::id, AlignmentKind.NONE);
             unpacked[round] = epoch(recipe.withPacked(false), Towers::id, AlignmentKind.NONE);
             alone[round] = epoch(recipe, Towers::aligned, AlignmentKind.NONE);
