@@ -95,7 +95,7 @@ public final class Training implements AutoCloseable {
 
     /**
      * Phase 1 (PAD, section 2): the sequential recommender on ids alone. Beside it the same recommender on projected text
-     * alone: a row of every report and, where phase 3 is frozen, its text expert.
+     * alone, which is a row of every report and no part of the model.
      */
     public Bundle pretrain(Progress progress) {
         Parameters parameters = new Parameters(manager, seed);
