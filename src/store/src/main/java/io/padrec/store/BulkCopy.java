@@ -42,6 +42,15 @@ final class BulkCopy implements AutoCloseable {
         return this;
     }
 
+    /** @param value null for none */
+    BulkCopy bigint(Long value) throws IOException {
+        if (value == null) {
+            out.writeInt(-1);
+            return this;
+        }
+        return bigint(value.longValue());
+    }
+
     BulkCopy integer(int value) throws IOException {
         out.writeInt(Integer.BYTES);
         out.writeInt(value);

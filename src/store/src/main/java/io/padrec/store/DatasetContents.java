@@ -28,17 +28,17 @@ class DatasetContents {
 
     /** Keeps everybody else's hands off this dataset's rows until the transaction ends. */
     void lockForWriting(String dataset) {
-        lock("pg_advisory_xact_lock", dataset);
+        lock("pg_advisory_xact_lock", "padrec.dataset." + dataset);
     }
 
     /** Keeps writers away until the transaction ends: what several queries read belongs together. */
     void lockForReading(String dataset) {
-        lock("pg_advisory_xact_lock_shared", dataset);
+        lock("pg_advisory_xact_lock_shared", "padrec.dataset." + dataset);
     }
 
-    private void lock(String function, String dataset) {
+    void lock(String function, String what) {
         session.createNativeQuery("SELECT true FROM " + function + "(hashtextextended(?1, 0))", Boolean.class)
-                .setParameter(1, "padrec.dataset." + dataset).getSingleResult();
+                .setParameter(1, what).getSingleResult();
     }
 
     void delete(long dataset) {
@@ -125,7 +125,7 @@ class DatasetContents {
             int[] items = new int[dataset.interactions];
             int size = 0;
             try (PreparedStatement query = query(connection, "SELECT user_number, item_number FROM interaction "
-                    + "WHERE dataset_id = ? ORDER BY user_number, position", dataset.id);
+                    + "WHERE dataset_id = ? ORDER BY user_number, occurred_at NULLS FIRST, position", dataset.id);
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     offsets[rows.getInt(1) + 1]++;
@@ -142,7 +142,8 @@ class DatasetContents {
         return session.createNativeQuery("""
                 SELECT array(SELECT i.id FROM interaction x JOIN item i ON i.dataset_id = x.dataset_id
                                                                        AND i.number = x.item_number
-                             WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number ORDER BY x.position)
+                             WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number
+                             ORDER BY x.occurred_at NULLS FIRST, x.position)
                 FROM dataset_user u WHERE u.dataset_id = ?1 AND u.id = ?2""", String[].class)
                 .setParameter(1, dataset).setParameter(2, Content.clean(user)).uniqueResultOptional().map(List::of);
     }

@@ -26,16 +26,17 @@ class EmbeddingRows {
     record Place(String item, long segment, String sha256, int row) {
     }
 
-    /** Items without a vector of their present title outside the segments {@code gone}, in import order. */
-    List<Item> missing(long dataset, String encoder, List<Long> gone) {
+    /** Items without a vector of their present title outside the segments {@code gone}, in import order, at most so many. */
+    List<Item> missing(long dataset, String encoder, List<Long> gone, int most) {
         String sql = "SELECT i.id, i.title FROM item i LEFT JOIN embedding e ON " + CURRENT
-                + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?)) ORDER BY i.number";
+                + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?)) ORDER BY i.number LIMIT ?";
         return session.doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setString(1, encoder);
                 query.setLong(2, dataset);
                 query.setArray(3, connection.createArrayOf("bigint", gone.toArray()));
+                query.setInt(4, most);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         items.add(new Item(rows.getString(1), rows.getString(2)));
