@@ -146,6 +146,19 @@ class OverlaysTest {
     }
 
     @Test
+    void everyTrainingJobGetsItsEventAndAGpuAndAnEnd() {
+        List<JsonNode> jobs = Overlay.build("gpu").ofKind("JobSink").map(sink -> sink.at("/spec/job/spec")).toList();
+        assertEquals(3, jobs.size());
+        for (JsonNode job : jobs) {
+            assertTrue(job.path("activeDeadlineSeconds").asInt() > 0 && job.path("backoffLimit").asInt() > 0, job.toString());
+            JsonNode container = job.at("/template/spec/containers/0");
+            assertEquals("[\"--event\",\"/etc/jobsink-event/event\"]", container.path("args").toString());
+            assertEquals("1", container.at("/resources/limits/nvidia.com~1gpu").asText());
+            assertTrue(job.at("/template/spec/nodeSelector").size() > 0, "any node");
+        }
+    }
+
+    @Test
     void theBrokerIsKnownByEachOfItsTriggers() {
         Overlay overlay = Overlay.build("production");
         JsonNode settings = overlay.ofKind("ConfigMap").findFirst().orElseThrow().path("data");
