@@ -35,8 +35,9 @@ public class Embeddings {
     @Transactional
     public List<Item> missing(String dataset, String encoder) {
         long id = DatasetRow.get(dataset).id;
+        Set<String> present = artifacts.files(Artifacts.SEGMENTS);
         List<Long> gone = SegmentRow.of(id, encoder).stream()
-                .filter(segment -> !SegmentFile.exists(artifacts.segments(), segment.sha256)).map(segment -> segment.id).toList();
+                .filter(segment -> !present.contains(SegmentFile.artifact(segment.sha256))).map(segment -> segment.id).toList();
         return rows.missing(id, encoder, gone);
     }
 
@@ -55,7 +56,7 @@ public class Embeddings {
         DatasetRow row = DatasetRow.get(dataset);
         int width = checkedWidth(row, encoder, items, vectors);
         // The file first: a row never points at a file that is not there. A file without rows only takes space.
-        String sha256 = SegmentFile.write(artifacts.segments(), items, vectors);
+        String sha256 = artifacts.add(Artifacts.SEGMENTS, folder -> SegmentFile.write(folder, items, vectors));
         SegmentRow segment = SegmentRow.of(row.id, encoder, sha256).orElseGet(SegmentRow::new);
         if (segment.id == null) {
             segment.datasetId = row.id;
@@ -93,7 +94,7 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(row.id, encoder)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+                vectors = artifacts.read(SegmentFile.artifact(place.sha256()), file -> SegmentFile.vectors(file, place.sha256()));
             }
             int item = catalogue.number(place.item());
             if (item > 0) {

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,7 @@ public class Runs {
     @Transactional
     public Run succeed(String id, String bundle, Map<String, Object> metrics) {
         if (!isThere(bundle)) {
-            throw new PadrecException("run '" + id + "' cannot succeed: there is no bundle " + artifacts.path(bundle)
+            throw new PadrecException("run '" + id + "' cannot succeed: there is no bundle " + artifacts.place(bundle)
                     + "; write it first");
         }
         RunRow row = RunRow.locked(id);
@@ -151,7 +150,7 @@ public class Runs {
     }
 
     private boolean isThere(String bundle) {
-        return Files.isDirectory(artifacts.path(bundle));
+        return artifacts.exists(bundle);
     }
 
     private static RunRow unfinished(String id, String what) {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.padrec.core.AtomicFiles;
 import io.padrec.store.testing.StoreTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -136,7 +135,7 @@ class RunsTest {
         Run run = begin(8);
         String bundle = Examples.bundle("eight", artifacts);
         runs.succeed(run.id(), bundle, Map.of());
-        AtomicFiles.deleteAll(artifacts.path(bundle));
+        artifacts.delete(bundle);
 
         assertEquals(run, begin(8));
     }
