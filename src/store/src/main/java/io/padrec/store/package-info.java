@@ -1,8 +1,9 @@
 /**
  * What padrec knows and made: datasets, embeddings, snapshots, runs and models in PostgreSQL, and their files among the
  * artifacts. The beans {@link io.padrec.store.Datasets}, {@link io.padrec.store.Embeddings},
- * {@link io.padrec.store.Snapshots}, {@link io.padrec.store.Runs}, {@link io.padrec.store.Models} and
- * {@link io.padrec.store.Artifacts} are the way in; each call is a transaction of its own unless one is open already.
+ * {@link io.padrec.store.Snapshots}, {@link io.padrec.store.Runs}, {@link io.padrec.store.Models},
+ * {@link io.padrec.store.Artifacts} and {@link io.padrec.store.Checkpoints} are the way in; each call on the database is a
+ * transaction of its own unless one is open already.
  *
  * <p>The application gives {@code quarkus.datasource.jdbc.url}, {@code username} and {@code password} (PostgreSQL 15 or
  * later, encoding UTF-8) and {@code padrec.artifacts}; the tables are made and migrated at start. Every call may throw

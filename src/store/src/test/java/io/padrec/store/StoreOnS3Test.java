@@ -12,6 +12,7 @@ import io.padrec.store.testing.StoreTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,9 @@ class StoreOnS3Test {
     @Inject
     Artifacts artifacts;
 
+    @Inject
+    Checkpoints checkpoints;
+
     @Test
     void artifactsLieInTheBucket() {
         assertTrue(artifacts.place("a/b").startsWith("s3://padrec-test/padrec/"), artifacts.place("a/b"));
@@ -58,5 +62,16 @@ class StoreOnS3Test {
 
         assertEquals(bundle, models.register("m", "sample", null, bundle, Map.of()).bundle());
         assertOneLine(() -> models.register("n", "sample", null, "bundles/gone", Map.of()), "no bundle s3://", "bundles/gone");
+    }
+
+    @Test
+    void checkpointsAreKept() throws IOException {
+        try (CheckpointFolder first = checkpoints.open("run", 1)) {
+            Examples.bundle(1).write(first.folder().resolve("ids/epoch-1"));
+            first.publish();
+        }
+        assertEquals(2, artifacts.files("checkpoints/run/attempt-1").size());
+        checkpoints.forget("run");
+        assertEquals(0, artifacts.files("checkpoints").size());
     }
 }
