@@ -18,9 +18,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final FolderLock lock;
     private final Server server;
     private final Credentials credentials;
-    private final Thread stopAtExit = new Thread(() -> stop(true), "padrec-postgres-stop");
+    private final Thread stopAtExit = new Thread(this::stopAtExit, "padrec-postgres-stop");
     private Postmaster postmaster;
     private boolean stopped;
+    private volatile Runnable before = () -> { };
 
     private EmbeddedDatabase(FolderLock lock, Server server, Credentials credentials) {
         this.lock = lock;
@@ -79,6 +80,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     public String password() {
         return credentials.password();
+    }
+
+    /** Whether the server's process is alive. */
+    public synchronized boolean isRunning() {
+        return postmaster.process().isAlive();
+    }
+
+    /**
+     * Stops the server where it runs and starts it again, at the same address: open connections are cut, what was committed
+     * stays.
+     *
+     * @throws PadrecException where the server does not start
+     */
+    public synchronized void restart() {
+        if (stopped) {
+            throw new PadrecException("the database was stopped; start it anew");
+        }
+        server.stop(postmaster, false);
+        postmaster = server.start(postmaster.port());
+    }
+
+    /** Has something end first when this process ends: the server stops once {@code users} has returned. */
+    public void stopAfter(Runnable users) {
+        before = users;
+    }
+
+    private void stopAtExit() {
+        try {
+            before.run();
+        } finally {
+            stop(true);
+        }
     }
 
     /** Stops the server at once: open connections are cut, what was committed stays. */
