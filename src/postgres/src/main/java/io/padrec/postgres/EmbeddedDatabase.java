@@ -2,6 +2,7 @@ package io.padrec.postgres;
 
 import io.padrec.core.PadrecException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real PostgreSQL server in a folder, reachable from this machine alone and with a password. What it has committed lasts:
@@ -53,6 +54,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
+        }
+    }
+
+    /**
+     * Stops the server that a killed process left running, if there is one.
+     *
+     * @return whether there was
+     * @throws PadrecException where another process holds the folder
+     */
+    public static boolean stopLeftBehind(Path dataDirectory) {
+        FolderLock lock = FolderLock.take(dataDirectory);
+        try {
+            Server server = new Server(lock.folder(), Binaries.unpacked());
+            Optional<Postmaster> left = Postmaster.read(server.cluster());
+            left.ifPresent(postmaster -> server.stop(postmaster, false));
+            return left.isPresent();
+        } finally {
+            lock.release();
         }
     }
 
