@@ -52,6 +52,9 @@ final class Child {
      */
     void awaitReady(Duration patience) throws InterruptedException {
         boolean over = settled.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (stopping.getCount() == 0) {
+            throw new PadrecException(launch.name() + " was stopped while it was starting");
+        }
         if (!wasReady) {
             throw new PadrecException(launch.name() + (over ? " ended " + HOPELESS + " times without ever being ready"
                     : " is not ready after " + patience.toSeconds() + " s") + "; its log says why: " + launch.log());
@@ -148,6 +151,7 @@ final class Child {
     /** Asks it to end, so that no other takes its place. */
     synchronized void askToEnd() {
         stopping.countDown();
+        settled.countDown();
         if (process != null) {
             process.destroy();
         }
