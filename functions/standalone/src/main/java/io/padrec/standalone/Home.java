@@ -21,7 +21,8 @@ import java.util.List;
  */
 final class Home implements AutoCloseable {
     private static final String LOCK = "padrec.lock";
-    private static final List<String> STATE = List.of("postgres", "artifacts", "checkpoints", "events", "seconds.json");
+    private static final List<String> STATE = List.of("postgres", "artifacts", "checkpoints", "events", "dead-letters.ndjson",
+            "seconds.json");
 
     private final Path folder;
     private final FileChannel lock;

@@ -3,12 +3,17 @@ package io.padrec.standalone.local;
 import io.padrec.core.PadrecException;
 import io.padrec.postgres.EmbeddedDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 
 /** The functions' PostgreSQL: an embedded one, which is started again where it dies, or one from elsewhere. */
 final class Database implements AutoCloseable {
     private static final String URL = "QUARKUS_DATASOURCE_JDBC_URL";
+    private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
+    private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final EmbeddedDatabase embedded;
@@ -37,8 +42,13 @@ final class Database implements AutoCloseable {
 
     /** What the functions find in their environment; of a database from elsewhere they inherit it. */
     Map<String, String> settings() {
-        return embedded == null ? Map.of() : Map.of(URL, embedded.jdbcUrl(), "QUARKUS_DATASOURCE_USERNAME", embedded.username(),
-                "QUARKUS_DATASOURCE_PASSWORD", embedded.password());
+        return embedded == null ? Map.of() : Map.of(URL, embedded.jdbcUrl(), USERNAME, embedded.username(), PASSWORD,
+                embedded.password());
+    }
+
+    Connection connect() throws SQLException {
+        Map<String, String> settings = embedded == null ? System.getenv() : settings();
+        return DriverManager.getConnection(settings.get(URL), settings.get(USERNAME), settings.get(PASSWORD));
     }
 
     /** Where this process ends before it is closed, the embedded one stops after its users. */

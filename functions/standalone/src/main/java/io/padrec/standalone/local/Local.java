@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +33,7 @@ public final class Local implements AutoCloseable {
     private Keys keys;
     private Database database;
     private Supervisor supervisor;
-    private Router router;
+    private volatile Router router;
 
     /**
      * How they are started.
@@ -149,6 +151,26 @@ public final class Local implements AutoCloseable {
     /** Stops that one for good. */
     public void stopSecond(String name) {
         supervisor.stop(name);
+    }
+
+    /** A question to the database. */
+    @FunctionalInterface
+    public interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /** Asks the database; empty while it, or its tables, cannot be asked. */
+    public <T> Optional<T> ask(Question<T> question) {
+        try (Connection connection = database.connect()) {
+            return Optional.of(question.ask(connection));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the router has brought every event to its subscribers. */
+    public boolean isIdle() {
+        return router != null && router.isIdle();
     }
 
     /** Cuts all connections to the embedded database, and starts it again. */

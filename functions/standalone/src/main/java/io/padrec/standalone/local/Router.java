@@ -57,6 +57,11 @@ final class Router implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Whether nothing is owed. */
+    boolean isIdle() {
+        return spool.isEmpty();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("POST") || !exchange.getRequestURI().getPath().equals("/")) {

@@ -80,6 +80,14 @@ final class Spool {
         }
     }
 
+    boolean isEmpty() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new PadrecException("cannot read the folder of events " + folder + ": " + e, e);
+        }
+    }
+
     /** The subscriber has it. */
     void remove(Owed owed) {
         try {

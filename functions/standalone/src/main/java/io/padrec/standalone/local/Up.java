@@ -52,6 +52,15 @@ public final class Up {
         return places.keys();
     }
 
+    public Path home() {
+        return places.home();
+    }
+
+    /** The API key of a role. */
+    public String key(String role) {
+        return Keys.in(places.keys()).of(role);
+    }
+
     /** Has it stop all that is up, and kills it where it does not. True where it was there. */
     public boolean stop(Output output) {
         Optional<ProcessHandle> process = process();
