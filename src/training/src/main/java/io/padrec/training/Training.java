@@ -10,6 +10,7 @@ import io.padrec.core.FullRanking;
 import io.padrec.core.LeaveOneOut;
 import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.PadrecException;
+import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Finetuning;
@@ -60,7 +61,7 @@ public final class Training implements AutoCloseable {
         int[] zeros = IntStream.rangeClosed(0, snapshot.items())
                 .filter(i -> i == 0 || (recipe.unseenOut() && bins.frequency(i) == 0)).toArray();
         this.towers = new Towers(recipe, snapshot.items(), zeros, text, manager);
-        this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text, towers);
+        this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text);
     }
 
     /**
@@ -193,7 +194,7 @@ public final class Training implements AutoCloseable {
     }
 
     private Recommender together(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters) {
-        return new Recommender(experts, parameters, gate, gateParameters, bins, snapshot.items(), recipe.length());
+        return new Recommender(experts, parameters, gate, gateParameters, bins.ofItems(), recipe.length());
     }
 
     /** Ranks the test items by every model of the report, from the phases' bundles alone. */
@@ -217,9 +218,21 @@ public final class Training implements AutoCloseable {
         return new Row(model, recommender(bundle, experts).evaluate(split, Stage.TEST));
     }
 
+    /**
+     * Ranks the test items by a fine-tuned model of any snapshot, as it would be served here: it knows items by their ids, and
+     * those of its own snapshot alone. Items that it does not know rank last, and such a target is a miss; so is the target of a
+     * user of whose history it knows nothing. For a model of this snapshot the ranks are those of {@link #evaluate}.
+     */
+    public Ranks rank(Bundle finetuned) {
+        Translation translation = new Translation(snapshot.catalogue(), Bundles.catalogue(finetuned));
+        return Bundles.recommender(finetuned, EXPERTS, manager).scoring(scorer ->
+                FullRanking.evaluate(split, Stage.TEST, snapshot.items(), translation.over(scorer)));
+    }
+
     /** The named experts of a bundle of this snapshot, as they are served. */
     Recommender recommender(Bundle bundle, List<String> experts) {
-        return bundles.recommender(bundle, experts, manager);
+        bundles.check(bundle);
+        return Bundles.recommender(bundle, experts, manager);
     }
 
     @Override
