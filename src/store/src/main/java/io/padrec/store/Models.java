@@ -116,7 +116,8 @@ public class Models {
     /** The model before the present one. */
     private Optional<String> previous() {
         return entities.createNativeQuery("SELECT previous FROM promotion WHERE number = ?1", String.class)
-                .setParameter(1, lastPromotion()).getResultStream().filter(Objects::nonNull).map(String.class::cast).findFirst();
+                .setParameter(1, lastPromotion()).getResultStream().map(String.class::cast)
+                .filter(Objects::nonNull).findFirst();
     }
 
     private long lastPromotion() {
