@@ -15,8 +15,9 @@ import java.util.List;
 
 /**
  * The folder that holds all state: {@code postgres} (the embedded database), {@code artifacts} (vectors, snapshots,
- * bundles), {@code checkpoints} (of training that is under way), {@code downloads}, and {@code seconds.json} (how long each
- * finished step took). One process holds it at a time; the operating system drops the lock when that process ends.
+ * bundles; unless {@code padrec.artifacts} says another place), {@code checkpoints} (of training that is under way),
+ * {@code downloads}, and {@code seconds.json} (how long each finished step took). One process holds it at a time; the operating
+ * system drops the lock when that process ends.
  */
 final class Home implements AutoCloseable {
     private static final String LOCK = "padrec.lock";

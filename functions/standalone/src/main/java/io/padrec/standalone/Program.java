@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  */
 final class Program {
     private static final String URL = "quarkus.datasource.jdbc.url";
+    private static final String ARTIFACTS = "padrec.artifacts";
 
     private final CommonOptions options;
     private final PrintStream out;
@@ -67,7 +68,9 @@ final class Program {
     }
 
     private void configure(Home home) {
-        System.setProperty("padrec.artifacts", home.artifacts().toString());
+        if (!isConfigured(ARTIFACTS)) {
+            System.setProperty(ARTIFACTS, home.artifacts().toString());
+        }
         System.setProperty("quarkus.http.host-enabled", Boolean.toString(port.isPresent()));
         port.ifPresentOrElse(number -> System.setProperty("quarkus.http.port", Integer.toString(number)),
                 // Nobody asks, so no model need be loaded to answer.

@@ -4,6 +4,7 @@ import io.padrec.core.AtomicFiles;
 import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
 import io.padrec.standalone.terminal.Output;
+import io.padrec.store.Artifacts;
 import io.padrec.store.Dataset;
 import io.padrec.store.Model;
 import io.padrec.store.Run;
@@ -37,10 +38,11 @@ public final class EvaluateStep {
         Output output = workplace.output();
         Seconds seconds = workplace.seconds();
         String key = NAME + " " + finetuned.id();
-        Path file = workplace.store().artifacts().path("evaluations/" + finetuned.id() + ".json");
+        Artifacts artifacts = workplace.store().artifacts();
+        String file = "evaluations/" + finetuned.id() + ".json";
         Map<String, Object> evaluation;
-        if (Files.exists(file)) {
-            evaluation = read(file);
+        if (artifacts.exists(file)) {
+            evaluation = artifacts.read(file, EvaluateStep::read);
             output.skipped(NAME, seconds.of(key), "");
         } else {
             output.begin(NAME);
@@ -48,7 +50,8 @@ public final class EvaluateStep {
             evaluation = Evaluation.of(steps.evaluate(pretrained, aligned, finetuned),
                     workplace.store().snapshots().read(snapshot.hash()).bins());
             seconds.set(key, (System.nanoTime() - began) / 1e9);
-            AtomicFiles.writeString(file, Json.pretty(evaluation));
+            String json = Json.pretty(evaluation);
+            artifacts.store(file, path -> AtomicFiles.writeString(path, json));
             output.done(NAME, seconds.of(key), "");
         }
         steps.forgetCheckpoints();

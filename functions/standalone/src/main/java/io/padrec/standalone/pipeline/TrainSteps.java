@@ -93,11 +93,9 @@ public final class TrainSteps implements AutoCloseable {
             Bundle bundle = work.apply(progress);
             String path = "bundles/" + run.id();
             // A kill between here and the end leaves a bundle that nothing points at.
-            AtomicFiles.deleteAll(workplace.store().artifacts().path(path));
-            bundle.write(workplace.store().artifacts().path(path));
+            workplace.store().artifacts().delete(path);
+            workplace.store().artifacts().store(path, bundle::write);
             workplace.store().runs().succeed(claim, path, metrics(bundle), List.of());
-        } catch (IOException e) {
-            throw new PadrecException("cannot replace the bundle of " + run.id() + ": " + e, e);
         } catch (RuntimeException e) {
             fail(claim, e);
             throw e;
@@ -131,7 +129,7 @@ public final class TrainSteps implements AutoCloseable {
     }
 
     private Bundle bundle(Run run) {
-        return Bundle.read(workplace.store().artifacts().path(run.bundle()));
+        return workplace.store().artifacts().read(run.bundle(), Bundle::read);
     }
 
     @SuppressWarnings("unchecked")
