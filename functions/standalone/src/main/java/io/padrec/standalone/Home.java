@@ -15,13 +15,13 @@ import java.util.List;
 
 /**
  * The folder that holds all state: {@code postgres} (the embedded database), {@code artifacts} (vectors, snapshots,
- * bundles; unless {@code padrec.artifacts} says another place), {@code checkpoints} (of training that is under way),
- * {@code downloads}, and {@code seconds.json} (how long each finished step took). One process holds it at a time; the operating
- * system drops the lock when that process ends.
+ * bundles, checkpoints; unless {@code padrec.artifacts} says another place), {@code cache} (what training works in, and copies of
+ * artifacts that lie elsewhere), {@code downloads}, and {@code seconds.json} (how long each finished step took). One process
+ * holds it at a time; the operating system drops the lock when that process ends.
  */
 final class Home implements AutoCloseable {
     private static final String LOCK = "padrec.lock";
-    private static final List<String> STATE = List.of("postgres", "artifacts", "checkpoints", "seconds.json");
+    private static final List<String> STATE = List.of("postgres", "artifacts", "cache", "seconds.json");
 
     private final Path folder;
     private final FileChannel lock;
@@ -111,8 +111,8 @@ final class Home implements AutoCloseable {
         return folder.resolve("artifacts");
     }
 
-    Path checkpoints() {
-        return folder.resolve("checkpoints");
+    Path cache() {
+        return folder.resolve("cache");
     }
 
     Path downloads() {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 final class Program {
     private static final String URL = "quarkus.datasource.jdbc.url";
     private static final String ARTIFACTS = "padrec.artifacts";
+    private static final String CACHE = "padrec.artifacts.cache";
 
     private final CommonOptions options;
     private final PrintStream out;
@@ -70,6 +71,9 @@ final class Program {
     private void configure(Home home) {
         if (!isConfigured(ARTIFACTS)) {
             System.setProperty(ARTIFACTS, home.artifacts().toString());
+        }
+        if (!isConfigured(CACHE)) {
+            System.setProperty(CACHE, home.cache().toString());
         }
         System.setProperty("quarkus.http.host-enabled", Boolean.toString(port.isPresent()));
         port.ifPresentOrElse(number -> System.setProperty("quarkus.http.port", Integer.toString(number)),

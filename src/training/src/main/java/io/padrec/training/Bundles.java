@@ -96,9 +96,12 @@ final class Bundles {
         Tensor.Floats weights = bundle.floats("gate");
         Gate gate = names.size() == 1 ? new Gate.Open(weights.shape()[0], 1)
                 : new Gate.Finished(weights.data(), weights.shape()[0]);
-        // All experts of a recipe see equally long histories.
-        int length = described(bundle).mapToInt(expert -> ((Number) expert.get("length")).intValue()).findFirst().orElseThrow();
-        return new Recommender(experts, parameters, gate, parameters, bins, length);
+        return new Recommender(experts, parameters, gate, parameters, bins, length(bundle));
+    }
+
+    /** L; all experts of a recipe see equally long histories. */
+    static int length(Bundle bundle) {
+        return described(bundle).mapToInt(expert -> ((Number) expert.get("length")).intValue()).findFirst().orElseThrow();
     }
 
     private static Stream<Map<?, ?>> described(Bundle bundle) {
@@ -113,6 +116,10 @@ final class Bundles {
 
     /** @throws PadrecException where the bundle was not made from this snapshot */
     void check(Bundle bundle) {
+        check(bundle, snapshotHash);
+    }
+
+    static void check(Bundle bundle, String snapshotHash) {
         Map<String, Object> manifest = bundle.manifest();
         if (!snapshotHash.equals(manifest.get("snapshot"))) {
             throw new PadrecException("the bundle of phase " + manifest.get("phase") + " belongs to snapshot "

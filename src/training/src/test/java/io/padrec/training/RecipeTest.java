@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
+import io.padrec.training.testing.TinySnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

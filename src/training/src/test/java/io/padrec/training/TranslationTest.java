@@ -10,6 +10,7 @@ import io.padrec.core.FullRanking;
 import io.padrec.core.Histories;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
+import io.padrec.training.testing.TinySnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A model is measured on a snapshot that it was not made from. */
 class TranslationTest {
     private static final float NEVER = Float.NEGATIVE_INFINITY;
+    private static final Settings SETTINGS = new Settings("cpu", 1);
     private static final Progress SILENT = step -> {
     };
 
@@ -62,8 +64,10 @@ class TranslationTest {
             Bundle pretrained = training.pretrain(SILENT);
             Bundle aligned = training.align(pretrained, SILENT);
             Bundle finetuned = training.finetune(pretrained, aligned, SILENT);
-            Ranks own = training.evaluate(pretrained, aligned, finetuned).getLast().ranks();
-            assertArrayEquals(ranks(own), ranks(training.rank(finetuned)));
+            try (Evaluator evaluator = Evaluator.open(snapshot, "f00d", SETTINGS)) {
+                Ranks own = evaluator.evaluate(pretrained, aligned, finetuned).getLast().ranks();
+                assertArrayEquals(ranks(own), ranks(evaluator.rank(finetuned)));
+            }
         }
     }
 
@@ -74,7 +78,9 @@ class TranslationTest {
         try (Training training = open(snapshot, "f00d", "best")) {
             Bundle pretrained = training.pretrain(SILENT);
             model = training.finetune(pretrained, training.align(pretrained, SILENT), SILENT);
-            before = training.rank(model);
+        }
+        try (Evaluator evaluator = Evaluator.open(snapshot, "f00d", SETTINGS)) {
+            before = evaluator.rank(model);
         }
         // The same items in the opposite order after a new one, which is the last of every second user.
         int items = snapshot.items();
@@ -90,8 +96,8 @@ class TranslationTest {
             histories.add("u" + u, moved);
         }
         Snapshot grown = new Snapshot(new Catalogue(ids, ids), histories.build(), text(), snapshot.textWidth());
-        try (Training training = open(grown, "beef", "paper")) {
-            Ranks after = training.rank(model);
+        try (Evaluator evaluator = Evaluator.open(grown, "beef", SETTINGS)) {
+            Ranks after = evaluator.rank(model);
             int same = 0;
             int known = 0;
             for (int i = 0; i < after.size(); i++) {
@@ -127,6 +133,6 @@ class TranslationTest {
     }
 
     private Training open(Snapshot of, String hash, String recipe) {
-        return Training.open(of, hash, TinySnapshot.small(recipe, 1), 1, new Settings("cpu", 1), folder.resolve(hash));
+        return Training.open(of, hash, TinySnapshot.small(recipe, 1), 1, SETTINGS, folder.resolve(hash));
     }
 }
