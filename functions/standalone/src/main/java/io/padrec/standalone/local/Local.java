@@ -22,7 +22,8 @@ import java.util.Set;
  */
 public final class Local implements AutoCloseable {
     /** What a user may have set for all of them. */
-    private static final Set<String> INHERITED = Set.of("OMP_WAIT_POLICY", "GLIBC_TUNABLES", "QUARKUS_DATASOURCE_JDBC_MAX_SIZE");
+    private static final Set<String> INHERITED = Set.of("PADREC_ARTIFACTS", "PADREC_ARTIFACTS_CACHE", "OMP_WAIT_POLICY", "GLIBC_TUNABLES",
+            "QUARKUS_DATASOURCE_JDBC_MAX_SIZE");
 
     private final Places places;
     private final Ports ports;
@@ -106,6 +107,7 @@ public final class Local implements AutoCloseable {
                 "OMP_WAIT_POLICY", "passive",
                 "GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=8589934592",
                 "PADREC_ARTIFACTS", places.artifacts().toString(),
+                "PADREC_ARTIFACTS_CACHE", places.cache().toString(),
                 "PADREC_STORE_MIGRATE", "true",
                 "PADREC_AUTH_ENABLED", "true",
                 "PADREC_AUTH_KEYS", keys.hashes(),

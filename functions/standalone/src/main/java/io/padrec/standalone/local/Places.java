@@ -12,6 +12,11 @@ record Places(Path home) {
         return home.resolve("artifacts");
     }
 
+    /** Local copies, and what training works in. */
+    Path cache() {
+        return home.resolve("cache");
+    }
+
     /** API keys, one file a role. */
     Path keys() {
         return home.resolve("keys");

@@ -1,5 +1,8 @@
 package io.padrec.standalone.pipeline;
 
+import io.padrec.phases.Evaluations;
+import io.padrec.phases.Phases;
+import io.padrec.phases.Promotions;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Embeddings;
@@ -9,7 +12,7 @@ import io.padrec.store.Snapshots;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The store's beans in one place, for code that is no bean itself. */
+/** The beans of store and phases in one place, for code that is no bean itself. */
 @Singleton
 public class Store {
     @Inject
@@ -29,6 +32,15 @@ public class Store {
 
     @Inject
     Artifacts artifacts;
+
+    @Inject
+    Phases phases;
+
+    @Inject
+    Evaluations evaluations;
+
+    @Inject
+    Promotions promotions;
 
     public Datasets datasets() {
         return datasets;
@@ -52,5 +64,17 @@ public class Store {
 
     public Artifacts artifacts() {
         return artifacts;
+    }
+
+    public Phases phases() {
+        return phases;
+    }
+
+    public Evaluations evaluations() {
+        return evaluations;
+    }
+
+    public Promotions promotions() {
+        return promotions;
     }
 }
