@@ -63,7 +63,7 @@ final class InteractionMerge {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     unknown++;
-                    rejections.add(rows.getLong(1), "item '" + rows.getString(2) + "' is not known; upload it first");
+                    rejections.addUnknown(rows.getLong(1), rows.getString(2));
                 }
             }
         }

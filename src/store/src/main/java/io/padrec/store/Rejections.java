@@ -18,6 +18,7 @@ public final class Rejections {
 
     private final List<Rejection> first = new ArrayList<>();
     private long count;
+    private long unknownItems;
 
     /** Notes a row. */
     public void add(long line, String reason) {
@@ -25,6 +26,17 @@ public final class Rejections {
         if (first.size() < KEPT) {
             first.add(new Rejection(line, reason));
         }
+    }
+
+    /** Notes an interaction with an item that the dataset does not have. */
+    void addUnknown(long line, String item) {
+        unknownItems++;
+        add(line, "item '" + item + "' is not known; upload it first");
+    }
+
+    /** How many of the rows could be stored if the dataset had their items. */
+    public long unknownItems() {
+        return unknownItems;
     }
 
     /** How many rows. */

@@ -70,6 +70,16 @@ class UploadsTest {
     }
 
     @Test
+    void rowsThatWaitForTheirItemsAreToldFromThoseThatAreWrong() {
+        items("nine", "a A");
+        Rejections rejections = new Rejections();
+        uploads.interactions("nine", Optional.empty(), interactionRows("zoe a", "zoe x", " a", "zoe y"), rejections);
+
+        assertEquals(3, rejections.count());
+        assertEquals(2, rejections.unknownItems());
+    }
+
+    @Test
     void anUploadThatBreaksOffLeavesNothingAndIsSentAgain() {
         items("four", "a A", "b B");
         assertOneLine(() -> uploads.interactions("four", Optional.of("four-1"), breakingOff("zoe a", "zoe b"), new Rejections()),
