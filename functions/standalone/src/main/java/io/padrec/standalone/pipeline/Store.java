@@ -6,10 +6,11 @@ import io.padrec.store.Embeddings;
 import io.padrec.store.Models;
 import io.padrec.store.Runs;
 import io.padrec.store.Snapshots;
+import io.padrec.text.TextSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The store's beans in one place, for code that is no bean itself. */
+/** The store's beans and the encoder's settings in one place, for code that is no bean itself. */
 @Singleton
 public class Store {
     @Inject
@@ -29,6 +30,9 @@ public class Store {
 
     @Inject
     Artifacts artifacts;
+
+    @Inject
+    TextSettings text;
 
     public Datasets datasets() {
         return datasets;
@@ -52,5 +56,9 @@ public class Store {
 
     public Artifacts artifacts() {
         return artifacts;
+    }
+
+    public TextSettings text() {
+        return text;
     }
 }
