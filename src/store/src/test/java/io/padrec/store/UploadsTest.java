@@ -80,6 +80,19 @@ class UploadsTest {
     }
 
     @Test
+    void ofManyBadRowsTheFirstAreNamedAndAllCounted() {
+        items("ten", "a A");
+        String[] rows = IntStream.range(0, 12_000).mapToObj(i -> i == 11_000 ? "zoe a" : "zoe x" + i).toArray(String[]::new);
+        Receipt receipt = interactions("ten", rows);
+
+        assertEquals(11_999, receipt.rejected());
+        assertEquals(1, receipt.added());
+        assertEquals(12_000, receipt.received());
+        assertEquals(10_000, receipt.problems().size());
+        assertEquals(10_000, receipt.problems().getLast().line());
+    }
+
+    @Test
     void anUploadThatBreaksOffLeavesNothingAndIsSentAgain() {
         items("four", "a A", "b B");
         assertOneLine(() -> uploads.interactions("four", Optional.of("four-1"), breakingOff("zoe a", "zoe b"), new Rejections()),
