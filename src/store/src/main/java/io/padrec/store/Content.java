@@ -31,6 +31,8 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
     private static final int MAX_ID = 512;
     private static final int MAX_ENCODER = 128;
     private static final int MAX_TITLE = 65_536;
+    private static final int MAX_CATEGORIES = 64;
+    private static final int MAX_CATEGORY = 128;
 
     /** @throws PadrecException at the first id that is blank, too long, not text or twice there, and at an unknown item */
     static Content of(String dataset, List<Item> items, List<UserHistory> histories) {
@@ -97,6 +99,22 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
         }
         if (title != null && !StandardCharsets.UTF_8.newEncoder().canEncode(title)) {
             throw new PadrecException("the title holds a character that is not text; remove it");
+        }
+    }
+
+    /** @throws PadrecException at the first that is no name, and where there are too many */
+    static void checkCategories(List<String> categories) {
+        if (categories == null) {
+            return;
+        }
+        if (categories.size() > MAX_CATEGORIES) {
+            throw new PadrecException("an item with " + categories.size() + " categories; " + MAX_CATEGORIES + " are the most");
+        }
+        for (String category : categories) {
+            checkName("category", category, MAX_CATEGORY);
+            if (category.chars().anyMatch(Character::isISOControl)) {
+                throw new PadrecException("a category holds a control character; remove it");
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hibernate.Session;
 
 /** The rows of items, users and interactions, within the caller's transaction. */
@@ -39,6 +40,11 @@ class DatasetContents {
     void lock(String function, String what) {
         session.createNativeQuery("SELECT true FROM " + function + "(hashtextextended(?1, 0))", Boolean.class)
                 .setParameter(1, what).getSingleResult();
+    }
+
+    /** Reads the row as others left it before the lock was had. */
+    void refresh(DatasetRow row) {
+        session.refresh(row);
     }
 
     void delete(long dataset) {
@@ -114,6 +120,26 @@ class DatasetContents {
                 }
             }
             return items;
+        });
+    }
+
+    void changes(long dataset, String encoder, long since, Consumer<ItemState> each) {
+        String sql = "SELECT i.id, i.title, i.categories, i.available, e.item_id IS NOT NULL FROM item i LEFT JOIN embedding e ON "
+                + EmbeddingRows.CURRENT + " WHERE i.dataset_id = ? AND (i.revision > ? OR e.revision > ?) ORDER BY i.number";
+        session.doWork(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setFetchSize(FETCH);
+                query.setString(1, encoder);
+                query.setLong(2, dataset);
+                query.setLong(3, since);
+                query.setLong(4, since);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        each.accept(new ItemState(rows.getString(1), rows.getString(2),
+                                List.of((String[]) rows.getArray(3).getArray()), rows.getBoolean(4), rows.getBoolean(5)));
+                    }
+                }
+            }
         });
     }
 

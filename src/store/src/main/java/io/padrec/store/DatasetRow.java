@@ -29,6 +29,10 @@ class DatasetRow extends PanacheEntityBase {
     int users;
     int items;
     int interactions;
+    long revision;
+
+    @Column(name = "replaced_revision")
+    long replacedRevision;
 
     @Column(name = "created_at")
     Instant createdAt;

@@ -7,8 +7,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -110,6 +113,7 @@ public class Embeddings {
     private Segment keep(String dataset, String encoder, List<Item> items, float[][] vectors) {
         contents.lockForWriting(dataset);
         DatasetRow row = DatasetRow.get(dataset);
+        contents.refresh(row);
         int width = checkedWidth(row, encoder, items, vectors);
         // The file first: a row never points at a file that is not there. A file without rows only takes space.
         String sha256 = SegmentFile.write(artifacts.segments(), items, vectors);
@@ -123,7 +127,8 @@ public class Embeddings {
             segment.createdAt = Clock.now();
             segment.persistAndFlush();
         }
-        rows.point(segment, items);
+        row.revision++;
+        rows.point(segment, items, row.revision);
         return new Segment(dataset, encoder, sha256, items.size());
     }
 
@@ -164,6 +169,30 @@ public class Embeddings {
                     + "' have no vector of encoder '" + encoder + "'; embed them first");
         }
         return matrix;
+    }
+
+    /**
+     * The vectors of some items.
+     *
+     * @param ids of which items
+     * @return by id, [T] each; items without a vector of their present title are not there
+     * @throws PadrecException where there is no such dataset, or a segment's file is missing or was altered
+     */
+    @Transactional
+    public Map<String, float[]> vectors(String dataset, String encoder, List<String> ids) {
+        long id = DatasetRow.get(dataset).id;
+        Map<String, float[]> found = new HashMap<>();
+        long read = -1;
+        float[] vectors = null;
+        int width = SegmentRow.of(id, encoder).stream().findFirst().map(row -> row.width).orElse(0);
+        for (EmbeddingRows.Place place : rows.places(id, encoder, ids)) {
+            if (place.segment() != read) {
+                read = place.segment();
+                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+            }
+            found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * width, (place.row() + 1) * width));
+        }
+        return found;
     }
 
     private static int checkedWidth(DatasetRow dataset, String encoder, List<Item> items, float[][] vectors) {

@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -115,7 +116,8 @@ public class Models {
     /** The model before the present one. */
     private Optional<String> previous() {
         return entities.createNativeQuery("SELECT previous FROM promotion WHERE number = ?1", String.class)
-                .setParameter(1, lastPromotion()).getResultStream().map(String.class::cast).findFirst();
+                .setParameter(1, lastPromotion()).getResultStream().map(String.class::cast)
+                .filter(Objects::nonNull).findFirst();
     }
 
     private long lastPromotion() {

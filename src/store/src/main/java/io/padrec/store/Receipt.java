@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param received rows that came
  * @param added    rows that are new
- * @param changed  items that were there with another title
+ * @param changed  items that were there, and of which something else is said now
  * @param unchanged rows that were there already
  * @param rejected rows that were not stored
  * @param problems the first 10 000 of these, by line

@@ -30,8 +30,8 @@ public class Uploads {
     DatasetContents contents;
 
     /**
-     * Adds items to a dataset, or gives them another title; makes the dataset where it is missing. Of two rows with one id the later
-     * counts.
+     * Adds items to a dataset, or changes what is said of them; makes the dataset where it is missing. Of two rows with one id the
+     * later counts.
      *
      * @param key        the upload's Idempotency-Key; with one that was used before for the same bytes, nothing is changed and the
      *                   receipt of then comes back
@@ -45,9 +45,11 @@ public class Uploads {
             long accepted = copying(rows, () -> ItemMerge.copy(connection, rows, rejections));
             contents.lockForWriting(dataset);
             DatasetRow row = DatasetRow.named(dataset).orElseGet(() -> DatasetRow.uploaded(dataset));
-            ItemMerge.Counts counts = ItemMerge.merge(connection, row.id);
+            contents.refresh(row);
+            ItemMerge.Counts counts = ItemMerge.merge(connection, row.id, row.revision + 1);
             row.items = Math.toIntExact(row.items + counts.added());
             row.changed(counts.added() + counts.changed(), rows.sha256());
+            row.revision += counts.added() + counts.changed() > 0 ? 1 : 0;
             return Receipt.of(dataset, accepted, counts.added(), counts.changed(), rejections);
         }));
     }
@@ -66,7 +68,7 @@ public class Uploads {
             long copied = copying(rows, () -> InteractionMerge.copy(connection, rows, rejections));
             contents.lockForWriting(dataset);
             DatasetRow row = DatasetRow.get(dataset);
-            session.refresh(row);
+            contents.refresh(row);
             InteractionMerge.Counts counts = InteractionMerge.merge(connection, row.id, rejections);
             row.users = Math.toIntExact(row.users + counts.users());
             row.interactions = Math.toIntExact(row.interactions + counts.added());

@@ -113,6 +113,7 @@ class ModelsTest {
     @Test
     void aPromotionIsToldOnceAndTakenBack() throws IOException {
         Promotion start = models.promote(register("blue").id(), none -> List.of());
+        assertEquals(start, models.promote("blue", none -> List.of()), "it is served already, and none was before");
         Promotion green = models.promote(register("green").id(), ModelsTest::told);
         assertEquals("blue", green.previous());
         assertEquals(start.number() + 1, green.number());

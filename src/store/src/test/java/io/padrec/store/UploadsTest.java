@@ -1,6 +1,7 @@
 package io.padrec.store;
 
 import static io.padrec.store.Lines.assertOneLine;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ class UploadsTest {
 
     @Inject
     Datasets datasets;
+
+    @Inject
+    Embeddings embeddings;
 
     @Test
     void itemsAreAddedChangedAndLeftAlone() {
@@ -155,6 +160,71 @@ class UploadsTest {
     void interactionsOfNoDatasetAreRefusedInOneLine() {
         assertOneLine(() -> interactions("nowhere", "zoe a"), "no dataset 'nowhere'");
         assertOneLine(() -> items(" ", "a A"), "dataset name");
+    }
+
+    @Test
+    void whatIsNotSaidOfAnItemStays() {
+        said("nine", new ItemRow(1, "a", "Apples", List.of("fruit", "red"), null), new ItemRow(2, "b", "Beans"));
+        assertEquals(1, said("nine", new ItemRow(1, "a", null, null, false)).changed());
+        assertEquals(1, said("nine", new ItemRow(1, "a", null, List.of(), null), new ItemRow(2, "b", null)).changed());
+
+        assertEquals(List.of(new ItemState("a", "Apples", List.of(), false, false),
+                new ItemState("b", "Beans", List.of(), true, false)), changes("nine", -1));
+        Receipt refused = said("nine", new ItemRow(1, "c", "Corn", List.of("a\tb"), null),
+                new ItemRow(2, "d", "Dates", List.of(" "), null));
+        assertEquals(2, refused.rejected());
+    }
+
+    @Test
+    void aReaderIsToldOfEachChangeOnce() {
+        said("ten", new ItemRow(1, "a", "Apples"), new ItemRow(2, "b", "Beans"));
+        ItemChanges all = datasets.changes("ten", Examples.ENCODER, -1, item -> { });
+        assertTrue(all.complete());
+        said("ten", new ItemRow(1, "a", "Apples"), new ItemRow(2, "b", null, null, false), new ItemRow(3, "c", "Corn"));
+        assertEquals(List.of(new ItemState("b", "Beans", List.of(), false, false),
+                new ItemState("c", "Corn", List.of(), true, false)), changes("ten", all.revision()));
+
+        List<Item> corn = List.of(new Item("c", "Corn"));
+        long before = datasets.changes("ten", Examples.ENCODER, all.revision(), item -> { }).revision();
+        embeddings.addSegment("ten", Examples.ENCODER, corn, Examples.encode(corn));
+        assertEquals(List.of(new ItemState("c", "Corn", List.of(), true, true)), changes("ten", before));
+        assertArrayEquals(Examples.encode(corn)[0],
+                embeddings.vectors("ten", Examples.ENCODER, List.of("b", "c")).get("c"));
+        ItemChanges none = datasets.changes("ten", Examples.ENCODER, before + 1, item -> {
+            throw new AssertionError(item);
+        });
+        assertEquals(new ItemChanges(before + 1, false), none);
+    }
+
+    @Test
+    void aReaderIsToldWhenAllItemsWereReplaced() {
+        said("eleven", new ItemRow(1, "a", "Apples"), new ItemRow(2, "b", "Beans"));
+        long before = datasets.changes("eleven", Examples.ENCODER, -1, item -> { }).revision();
+        datasets.save("eleven", "made up", List.of(new Item("b", "Beans")), List.of());
+
+        assertTrue(datasets.changes("eleven", Examples.ENCODER, before, item -> { }).complete());
+        assertEquals(List.of(new ItemState("b", "Beans", List.of(), true, false)), changes("eleven", before));
+    }
+
+    private List<ItemState> changes(String dataset, long since) {
+        List<ItemState> items = new ArrayList<>();
+        datasets.changes(dataset, Examples.ENCODER, since, items::add);
+        return items;
+    }
+
+    private Receipt said(String dataset, ItemRow... rows) {
+        Iterator<ItemRow> remaining = List.of(rows).iterator();
+        return uploads.items(dataset, Optional.empty(), new RowSource<>() {
+            @Override
+            public ItemRow next() {
+                return remaining.hasNext() ? remaining.next() : null;
+            }
+
+            @Override
+            public String sha256() {
+                return List.of(rows).toString();
+            }
+        }, new Rejections());
     }
 
     private Receipt items(String dataset, String... rows) {
