@@ -76,9 +76,9 @@ class UploadsTest {
 
     @Test
     void rowsThatWaitForTheirItemsAreToldFromThoseThatAreWrong() {
-        items("nine", "a A");
+        items("waiting", "a A");
         Rejections rejections = new Rejections();
-        uploads.interactions("nine", Optional.empty(), interactionRows("zoe a", "zoe x", " a", "zoe y"), rejections);
+        uploads.interactions("waiting", Optional.empty(), interactionRows("zoe a", "zoe x", " a", "zoe y"), rejections);
 
         assertEquals(3, rejections.count());
         assertEquals(2, rejections.unknownItems());
@@ -86,9 +86,9 @@ class UploadsTest {
 
     @Test
     void ofManyBadRowsTheFirstAreNamedAndAllCounted() {
-        items("ten", "a A");
+        items("many bad", "a A");
         String[] rows = IntStream.range(0, 12_000).mapToObj(i -> i == 11_000 ? "zoe a" : "zoe x" + i).toArray(String[]::new);
-        Receipt receipt = interactions("ten", rows);
+        Receipt receipt = interactions("many bad", rows);
 
         assertEquals(11_999, receipt.rejected());
         assertEquals(1, receipt.added());
@@ -173,6 +173,16 @@ class UploadsTest {
         Receipt refused = said("nine", new ItemRow(1, "c", "Corn", List.of("a\tb"), null),
                 new ItemRow(2, "d", "Dates", List.of(" "), null));
         assertEquals(2, refused.rejected());
+    }
+
+    @Test
+    void rowsOfOneItemTakeEffectOneAfterTheOther() {
+        Receipt receipt = said("twice", new ItemRow(1, "a", "Apples", List.of("fruit"), null), new ItemRow(2, "b", "Beans"),
+                new ItemRow(3, "a", null, null, false), new ItemRow(4, "b", "Broad beans", List.of(), true));
+
+        assertEquals(2, receipt.added());
+        assertEquals(List.of(new ItemState("a", "Apples", List.of("fruit"), false, false),
+                new ItemState("b", "Broad beans", List.of(), true, false)), changes("twice", -1));
     }
 
     @Test
