@@ -100,17 +100,29 @@ class EventUploads {
 
     private <T> Receipt uploadArtifact(RowKind<T> kind, EventData data, Rejections rejections) {
         String name = data.artifact().orElseThrow();
-        Path file = artifacts.path(name);
-        if (!Files.isRegularFile(file)) {
+        if (!artifacts.exists(name)) {
             throw Problem.impossible("there is no artifact " + Fields.quoted(name) + "; write it before the event is sent");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        // Opened there and read here: what is wrong with its rows is no reason to fetch it anew.
+        try (InputStream in = artifacts.read(name, EventUploads::open)) {
             UploadBody body = UploadBody.of(in, data.encoding(), most.asLongValue());
             RawRows rows = data.isArray() ? new Elements(body) : new Lines(body);
             return upload(kind, data, new UploadRows<>(rows, kind, rejections, body::sha256), rejections);
         } catch (IOException e) {
-            throw new PadrecException("cannot read the artifact " + name + ": " + e, e);
+            throw unreadable(name, e);
         }
+    }
+
+    private static InputStream open(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw unreadable(file.toString(), e);
+        }
+    }
+
+    private static PadrecException unreadable(String artifact, IOException e) {
+        return new PadrecException("cannot read the artifact " + artifact + ": " + e, e);
     }
 
     private <T> Receipt upload(RowKind<T> kind, EventData data, RowSource<T> rows, Rejections rejections) {

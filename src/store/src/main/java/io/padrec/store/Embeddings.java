@@ -66,8 +66,9 @@ public class Embeddings {
     }
 
     private List<Long> gone(long dataset, String encoder) {
+        Set<String> present = artifacts.files(Artifacts.SEGMENTS);
         return SegmentRow.of(dataset, encoder).stream()
-                .filter(segment -> !SegmentFile.exists(artifacts.segments(), segment.sha256)).map(segment -> segment.id).toList();
+                .filter(segment -> !present.contains(SegmentFile.artifact(segment.sha256))).map(segment -> segment.id).toList();
     }
 
     /**
@@ -116,7 +117,7 @@ public class Embeddings {
         contents.refresh(row);
         int width = checkedWidth(row, encoder, items, vectors);
         // The file first: a row never points at a file that is not there. A file without rows only takes space.
-        String sha256 = SegmentFile.write(artifacts.segments(), items, vectors);
+        String sha256 = artifacts.add(Artifacts.SEGMENTS, folder -> SegmentFile.write(folder, items, vectors));
         SegmentRow segment = SegmentRow.of(row.id, encoder, sha256).orElseGet(SegmentRow::new);
         if (segment.id == null) {
             segment.datasetId = row.id;
@@ -156,7 +157,7 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(row.id, encoder)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+                vectors = segment(place.sha256());
             }
             int item = catalogue.number(place.item());
             if (item > 0) {
@@ -188,11 +189,15 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(id, encoder, ids)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+                vectors = segment(place.sha256());
             }
             found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * width, (place.row() + 1) * width));
         }
         return found;
+    }
+
+    private float[] segment(String sha256) {
+        return artifacts.read(SegmentFile.artifact(sha256), file -> SegmentFile.vectors(file, sha256));
     }
 
     private static int checkedWidth(DatasetRow dataset, String encoder, List<Item> items, float[][] vectors) {
