@@ -9,10 +9,11 @@ import io.padrec.store.Embeddings;
 import io.padrec.store.Models;
 import io.padrec.store.Runs;
 import io.padrec.store.Snapshots;
+import io.padrec.text.TextSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The beans of store and phases in one place, for code that is no bean itself. */
+/** The beans of store and phases and the encoder's settings in one place, for code that is no bean itself. */
 @Singleton
 public class Store {
     @Inject
@@ -41,6 +42,9 @@ public class Store {
 
     @Inject
     Promotions promotions;
+
+    @Inject
+    TextSettings text;
 
     public Datasets datasets() {
         return datasets;
@@ -76,5 +80,9 @@ public class Store {
 
     public Promotions promotions() {
         return promotions;
+    }
+
+    public TextSettings text() {
+        return text;
     }
 }
