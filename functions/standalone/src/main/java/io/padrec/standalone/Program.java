@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * start Quarkus, do the task, and stop all of it in the opposite order.
  */
 final class Program {
+    static final String STOPPED = "stopped; what is done is kept, and the same command goes on from there";
     private static final String URL = "quarkus.datasource.jdbc.url";
     private static final String ARTIFACTS = "padrec.artifacts";
     private static final String CACHE = "padrec.artifacts.cache";
@@ -41,7 +42,7 @@ final class Program {
 
     int run(Task task) {
         Output output = Outputs.of(out, options.json, Integer.getInteger("padrec.columns", 0));
-        Interruption interruption = Interruption.watch(output, System.err);
+        Interruption interruption = Interruption.watch(output, System.err, STOPPED);
         try (Home home = Home.open(options.home, fresh)) {
             port.ifPresent(Port::checkFree);
             return withDatabase(home, output, task);

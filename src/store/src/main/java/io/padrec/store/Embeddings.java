@@ -143,7 +143,7 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(row.id, encoder)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = artifacts.read(SegmentFile.artifact(place.sha256()), file -> SegmentFile.vectors(file, place.sha256()));
+                vectors = segment(place.sha256());
             }
             int item = catalogue.number(place.item());
             if (item > 0) {
@@ -175,11 +175,15 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(id, encoder, ids)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = artifacts.read(SegmentFile.artifact(place.sha256()), file -> SegmentFile.vectors(file, place.sha256()));
+                vectors = segment(place.sha256());
             }
             found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * width, (place.row() + 1) * width));
         }
         return found;
+    }
+
+    private float[] segment(String sha256) {
+        return artifacts.read(SegmentFile.artifact(sha256), file -> SegmentFile.vectors(file, sha256));
     }
 
     private static int checkedWidth(DatasetRow dataset, String encoder, List<Item> items, float[][] vectors) {

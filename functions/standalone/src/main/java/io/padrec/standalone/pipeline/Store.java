@@ -13,7 +13,7 @@ import io.padrec.text.TextSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The beans of store and phases and the encoder's settings in one place, for code that is no bean itself. */
+/** The beans of store and phases, and the encoder's settings, in one place, for code that is no bean itself. */
 @Singleton
 public class Store {
     @Inject
@@ -35,6 +35,9 @@ public class Store {
     Artifacts artifacts;
 
     @Inject
+    TextSettings text;
+
+    @Inject
     Phases phases;
 
     @Inject
@@ -42,9 +45,6 @@ public class Store {
 
     @Inject
     Promotions promotions;
-
-    @Inject
-    TextSettings text;
 
     public Datasets datasets() {
         return datasets;
@@ -70,6 +70,10 @@ public class Store {
         return artifacts;
     }
 
+    public TextSettings text() {
+        return text;
+    }
+
     public Phases phases() {
         return phases;
     }
@@ -80,9 +84,5 @@ public class Store {
 
     public Promotions promotions() {
         return promotions;
-    }
-
-    public TextSettings text() {
-        return text;
     }
 }
