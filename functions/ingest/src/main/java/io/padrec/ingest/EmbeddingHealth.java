@@ -17,6 +17,6 @@ class EmbeddingHealth implements HealthCheck {
     public HealthCheckResponse call() {
         // Health is open to all; what fails and where, the log says.
         return HealthCheckResponse.named("embedding").up().withData("waiting", state.waiting())
-                .withData("encoder", state.isFailing() ? "failing" : "ok").build();
+                .withData("state", state.isFailing() ? "failing" : "ok").build();
     }
 }

@@ -83,7 +83,7 @@ class EmbeddingTest {
     @Test
     void aSnapshotIsCutWhenAllItemsHaveTheirVectors() throws InterruptedException {
         assertProblem(post("/snapshots", "{\"dataset\":\"cut\"}"), 404, "dataset", "there is no dataset 'cut'");
-        send("/items?dataset=cut", items(200, "Some")).statusCode(200);
+        send("/items?dataset=cut", items(400, "Some")).statusCode(200);
         assertProblem(post("/snapshots", "{\"dataset\":\"cut\"}"), 422, "no user of dataset 'cut' has 3 interactions");
         send("/interactions?dataset=cut", lines("{\"user\":\"zoe\",\"item\":\"i1\"}", "{\"user\":\"zoe\",\"item\":\"i2\"}",
                 "{\"user\":\"zoe\",\"item\":\"i3\"}")).statusCode(200);
@@ -92,7 +92,7 @@ class EmbeddingTest {
         awaitVectors("cut");
 
         String hash = post("/snapshots", "{\"dataset\":\"cut\",\"recipe\":\"paper\",\"epochs\":3,\"seed\":-7}").statusCode(201)
-                .body("dataset", equalTo("cut")).body("users", equalTo(1)).body("items", equalTo(200))
+                .body("dataset", equalTo("cut")).body("users", equalTo(1)).body("items", equalTo(400))
                 .body("interactions", equalTo(3)).extract().path("snapshot");
         post("/snapshots", "{\"dataset\":\"cut\",\"recipe\":\"paper\",\"epochs\":3,\"seed\":-7}").statusCode(201)
                 .body("snapshot", equalTo(hash));

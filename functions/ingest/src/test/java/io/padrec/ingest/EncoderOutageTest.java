@@ -47,13 +47,13 @@ class EncoderOutageTest {
         Eventually.holds("the encoder is found to be down", () -> state.isFailing());
 
         get("/q/health/ready").statusCode(200).body("checks.find { it.name == 'embedding' }.data.waiting", equalTo(2))
-                .body("checks.find { it.name == 'embedding' }.data.encoder", equalTo("failing"));
+                .body("checks.find { it.name == 'embedding' }.data.state", equalTo("failing"));
         get("/q/metrics").body(containsString("padrec_ingest_items_waiting 2.0"));
         assertProblem(post("/snapshots", "{\"dataset\":\"shop\"}"), 503, "2 items of dataset 'shop' wait");
 
         EmbeddingsServer.up = true;
         Eventually.holds("the items have vectors", () -> state.embedded() == 2 && !state.isFailing());
-        get("/q/health/ready").body("checks.find { it.name == 'embedding' }.data.encoder", equalTo("ok"));
+        get("/q/health/ready").body("checks.find { it.name == 'embedding' }.data.state", equalTo("ok"));
         Eventually.holds("a snapshot is cut of itself", () -> snapshots.newest("shop").isPresent());
         post("/snapshots", "{\"dataset\":\"shop\"}").statusCode(201).body("encoder", containsString("tiny"))
                 .body("snapshot", equalTo(snapshots.newest("shop").orElseThrow().hash()));
