@@ -79,6 +79,13 @@ class ModelLoading {
         }
     }
 
+    /** Has the promoted model looked up at once. Nothing where a folder's model is served, or none is looked for. */
+    void lookNow() {
+        if (folder.isEmpty() && interval.isPositive()) {
+            watch.execute(this::look);
+        }
+    }
+
     private void look() {
         try {
             models.get().promoted().ifPresent(this::take);

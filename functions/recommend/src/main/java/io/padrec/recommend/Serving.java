@@ -1,5 +1,7 @@
 package io.padrec.recommend;
 
+import io.padrec.serverless.Fields;
+import io.padrec.serverless.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.padrec.recommend;
 
 import io.padrec.core.PadrecException;
+import io.padrec.serverless.Problem;
 import io.padrec.store.Datasets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;

@@ -1,12 +1,13 @@
 package io.padrec.recommend;
 
-import static io.padrec.recommend.Http.assertProblem;
-import static io.padrec.recommend.Http.get;
 import static io.padrec.recommend.Http.recommend;
+import static io.padrec.serverless.testing.Http.assertProblem;
+import static io.padrec.serverless.testing.Http.get;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.padrec.recommend.Gateway.State;
+import io.padrec.serverless.testing.Eventually;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Models;
@@ -80,7 +81,7 @@ class DatabaseOutageTest {
     void serve() throws InterruptedException {
         Shop.save(datasets);
         Shop.promote(1, models, artifacts);
-        Eventually.served("model-1");
+        Shop.awaitServed("model-1");
         get("/recommend?user=ada").statusCode(200);
     }
 

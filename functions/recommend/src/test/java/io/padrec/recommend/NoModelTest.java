@@ -1,8 +1,8 @@
 package io.padrec.recommend;
 
-import static io.padrec.recommend.Http.assertProblem;
-import static io.padrec.recommend.Http.get;
 import static io.padrec.recommend.Http.recommend;
+import static io.padrec.serverless.testing.Http.assertProblem;
+import static io.padrec.serverless.testing.Http.get;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;

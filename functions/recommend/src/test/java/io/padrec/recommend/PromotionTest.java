@@ -1,13 +1,14 @@
 package io.padrec.recommend;
 
-import static io.padrec.recommend.Http.get;
 import static io.padrec.recommend.Http.recommend;
+import static io.padrec.serverless.testing.Http.get;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.padrec.serverless.testing.Eventually;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Models;
@@ -48,7 +49,7 @@ class PromotionTest {
     void serveModelTwo() throws InterruptedException {
         Shop.save(datasets);
         Shop.promote(2, models, artifacts);
-        Eventually.served("model-2");
+        Shop.awaitServed("model-2");
     }
 
     private static List<String> expected(String model) {
@@ -59,7 +60,7 @@ class PromotionTest {
     @Test
     void anotherPromotedModelIsServedSoon() throws InterruptedException {
         Shop.promote(3, models, artifacts);
-        Eventually.served("model-3");
+        Shop.awaitServed("model-3");
         recommend(HISTORY, 10).statusCode(200).body("model", equalTo("model-3"))
                 .body("items.item", equalTo(expected("model-3")));
     }
@@ -77,7 +78,7 @@ class PromotionTest {
         get("/health").statusCode(200).body("state", equalTo("serving")).body("model", equalTo("model-2"));
         recommend(HISTORY, 10).statusCode(200).body("items.item", equalTo(expected("model-2")));
         Shop.promote(3, models, artifacts);
-        Eventually.served("model-3");
+        Shop.awaitServed("model-3");
         get("/health").body("$", not(hasKey("refused")));
     }
 
@@ -103,7 +104,7 @@ class PromotionTest {
                 for (int swap = 0; swap < 6; swap++) {
                     long seed = swap % 2 == 0 ? 3 : 2;
                     Shop.promote(seed, models, artifacts);
-                    Eventually.served("model-" + seed);
+                    Shop.awaitServed("model-" + seed);
                 }
             } finally {
                 over.set(true);

@@ -1,11 +1,14 @@
 package io.padrec.recommend;
 
+import static io.padrec.serverless.testing.Http.get;
+
 import io.padrec.core.Bundle;
 import io.padrec.core.Item;
 import io.padrec.core.UserHistory;
 import io.padrec.ranking.RandomBundle;
 import io.padrec.ranking.Ranker;
 import io.padrec.ranking.Recommendation;
+import io.padrec.serverless.testing.Eventually;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Models;
@@ -46,6 +49,10 @@ final class Shop {
         bundle(seed).write(artifacts.path("models/" + id));
         models.register(id, DATASET, null, "models/" + id, Map.of());
         models.promote(id);
+    }
+
+    static void awaitServed(String model) throws InterruptedException {
+        Eventually.holds(model + " is served", () -> model.equals(get("/health").extract().path("model")));
     }
 
     static List<String> ids(Ranker ranker, List<Recommendation> list) {

@@ -42,13 +42,38 @@ final class BulkCopy implements AutoCloseable {
         return this;
     }
 
+    /** @param value null for none */
+    BulkCopy bigint(Long value) throws IOException {
+        if (value == null) {
+            out.writeInt(-1);
+            return this;
+        }
+        return bigint(value.longValue());
+    }
+
     BulkCopy integer(int value) throws IOException {
         out.writeInt(Integer.BYTES);
         out.writeInt(value);
         return this;
     }
 
+    /** @param value null for none */
+    BulkCopy bool(Boolean value) throws IOException {
+        if (value == null) {
+            out.writeInt(-1);
+        } else {
+            out.writeInt(1);
+            out.writeByte(value ? 1 : 0);
+        }
+        return this;
+    }
+
+    /** @param value null for none */
     BulkCopy text(String value) throws IOException {
+        if (value == null) {
+            out.writeInt(-1);
+            return this;
+        }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);

@@ -30,6 +30,9 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
     // an id.
     private static final int MAX_ID = 512;
     private static final int MAX_ENCODER = 128;
+    private static final int MAX_TITLE = 65_536;
+    private static final int MAX_CATEGORIES = 64;
+    private static final int MAX_CATEGORY = 128;
 
     /** @throws PadrecException at the first id that is blank, too long, not text or twice there, and at an unknown item */
     static Content of(String dataset, List<Item> items, List<UserHistory> histories) {
@@ -89,6 +92,32 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
         }
     }
 
+    /** @throws PadrecException where it is no Unicode text, or longer than any title */
+    static void checkTitle(String title) {
+        if (title != null && title.length() > MAX_TITLE) {
+            throw new PadrecException("the title has " + title.length() + " characters; " + MAX_TITLE + " are the most");
+        }
+        if (title != null && !StandardCharsets.UTF_8.newEncoder().canEncode(title)) {
+            throw new PadrecException("the title holds a character that is not text; remove it");
+        }
+    }
+
+    /** @throws PadrecException at the first that is no name, and where there are too many */
+    static void checkCategories(List<String> categories) {
+        if (categories == null) {
+            return;
+        }
+        if (categories.size() > MAX_CATEGORIES) {
+            throw new PadrecException("an item with " + categories.size() + " categories; " + MAX_CATEGORIES + " are the most");
+        }
+        for (String category : categories) {
+            checkName("category", category, MAX_CATEGORY);
+            if (category.chars().anyMatch(Character::isISOControl)) {
+                throw new PadrecException("a category holds a control character; remove it");
+            }
+        }
+    }
+
     /** The text without the character 0, which PostgreSQL cannot hold and no title means; empty for null. */
     static String clean(String text) {
         return text == null ? "" : text.replace("\0", "");
@@ -102,7 +131,7 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
         checkName("encoder name", name, MAX_ENCODER);
     }
 
-    private static void checkName(String what, String id, int most) {
+    static void checkName(String what, String id, int most) {
         if (id == null || id.isBlank()) {
             throw new PadrecException("a " + what + " is empty; give each one a name");
         }

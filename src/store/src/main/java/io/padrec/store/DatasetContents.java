@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hibernate.Session;
 
 /** The rows of items, users and interactions, within the caller's transaction. */
@@ -28,17 +29,22 @@ class DatasetContents {
 
     /** Keeps everybody else's hands off this dataset's rows until the transaction ends. */
     void lockForWriting(String dataset) {
-        lock("pg_advisory_xact_lock", dataset);
+        lock("pg_advisory_xact_lock", "padrec.dataset." + dataset);
     }
 
     /** Keeps writers away until the transaction ends: what several queries read belongs together. */
     void lockForReading(String dataset) {
-        lock("pg_advisory_xact_lock_shared", dataset);
+        lock("pg_advisory_xact_lock_shared", "padrec.dataset." + dataset);
     }
 
-    private void lock(String function, String dataset) {
+    void lock(String function, String what) {
         session.createNativeQuery("SELECT true FROM " + function + "(hashtextextended(?1, 0))", Boolean.class)
-                .setParameter(1, "padrec.dataset." + dataset).getSingleResult();
+                .setParameter(1, what).getSingleResult();
+    }
+
+    /** Reads the row as others left it before the lock was had. */
+    void refresh(DatasetRow row) {
+        session.refresh(row);
     }
 
     void delete(long dataset) {
@@ -117,6 +123,26 @@ class DatasetContents {
         });
     }
 
+    void changes(long dataset, String encoder, long since, Consumer<ItemState> each) {
+        String sql = "SELECT i.id, i.title, i.categories, i.available, e.item_id IS NOT NULL FROM item i LEFT JOIN embedding e ON "
+                + EmbeddingRows.CURRENT + " WHERE i.dataset_id = ? AND (i.revision > ? OR e.revision > ?) ORDER BY i.number";
+        session.doWork(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setFetchSize(FETCH);
+                query.setString(1, encoder);
+                query.setLong(2, dataset);
+                query.setLong(3, since);
+                query.setLong(4, since);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        each.accept(new ItemState(rows.getString(1), rows.getString(2),
+                                List.of((String[]) rows.getArray(3).getArray()), rows.getBoolean(4), rows.getBoolean(5)));
+                    }
+                }
+            }
+        });
+    }
+
     Histories histories(DatasetRow dataset, Catalogue catalogue) {
         int[] catalogueNumbers = catalogueNumbers(dataset, catalogue);
         return session.doReturningWork(connection -> {
@@ -125,7 +151,7 @@ class DatasetContents {
             int[] items = new int[dataset.interactions];
             int size = 0;
             try (PreparedStatement query = query(connection, "SELECT user_number, item_number FROM interaction "
-                    + "WHERE dataset_id = ? ORDER BY user_number, position", dataset.id);
+                    + "WHERE dataset_id = ? ORDER BY user_number, occurred_at NULLS FIRST, position", dataset.id);
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     offsets[rows.getInt(1) + 1]++;
@@ -142,7 +168,8 @@ class DatasetContents {
         return session.createNativeQuery("""
                 SELECT array(SELECT i.id FROM interaction x JOIN item i ON i.dataset_id = x.dataset_id
                                                                        AND i.number = x.item_number
-                             WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number ORDER BY x.position)
+                             WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number
+                             ORDER BY x.occurred_at NULLS FIRST, x.position)
                 FROM dataset_user u WHERE u.dataset_id = ?1 AND u.id = ?2""", String[].class)
                 .setParameter(1, dataset).setParameter(2, Content.clean(user)).uniqueResultOptional().map(List::of);
     }

@@ -1,5 +1,6 @@
 package io.padrec.store;
 
+import io.padrec.core.AtomicFiles;
 import io.padrec.core.PadrecException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -8,6 +9,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +29,10 @@ class DatasetRow extends PanacheEntityBase {
     int users;
     int items;
     int interactions;
+    long revision;
+
+    @Column(name = "replaced_revision")
+    long replacedRevision;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -37,6 +43,24 @@ class DatasetRow extends PanacheEntityBase {
 
     static DatasetRow get(String name) {
         return named(name).orElseThrow(() -> new PadrecException("there is no dataset '" + name + "'; import it first"));
+    }
+
+    /** A new dataset that uploads fill. */
+    static DatasetRow uploaded(String name) {
+        DatasetRow row = new DatasetRow();
+        row.name = name;
+        row.origin = "uploaded";
+        row.contentHash = "";
+        row.createdAt = Clock.now();
+        row.persistAndFlush();
+        return row;
+    }
+
+    /** Notes that an upload changed so many rows: the content's hash becomes that of the way it came about. */
+    void changed(long rows, String upload) {
+        if (rows > 0) {
+            contentHash = AtomicFiles.sha256((contentHash + " " + upload).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     Dataset dataset() {

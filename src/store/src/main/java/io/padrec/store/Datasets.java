@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Items and their users' histories, by the dataset's name. */
 @StoreAccess
@@ -36,6 +37,9 @@ public class Datasets {
         String hash = content.hash();
         contents.lockForWriting(name);
         DatasetRow row = DatasetRow.named(name).orElseGet(DatasetRow::new);
+        if (row.id != null) {
+            contents.refresh(row);
+        }
         row.origin = Content.clean(origin);
         if (hash.equals(row.contentHash)) {
             return row.dataset();
@@ -49,6 +53,8 @@ public class Datasets {
         row.items = content.items().size();
         row.interactions = content.interactions();
         row.createdAt = Clock.now();
+        row.revision++;
+        row.replacedRevision = row.revision;
         row.persistAndFlush();
         contents.write(row.id, content);
         return row.dataset();
@@ -96,5 +102,23 @@ public class Datasets {
     @Transactional
     public Optional<List<String>> history(String dataset, String user) {
         return contents.history(DatasetRow.get(dataset).id, user);
+    }
+
+    /**
+     * Names the items that changed, became available or not, or got their vector, since a revision.
+     *
+     * @param encoder whose vectors count
+     * @param since   the revision of the last call; -1 for every item
+     * @param each    told of each item
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public ItemChanges changes(String dataset, String encoder, long since, Consumer<ItemState> each) {
+        DatasetRow row = DatasetRow.get(dataset);
+        boolean complete = since < row.replacedRevision;
+        if (complete || since < row.revision) {
+            contents.changes(row.id, encoder, complete ? -1 : since, each);
+        }
+        return new ItemChanges(row.revision, complete);
     }
 }

@@ -16,7 +16,8 @@ import org.hibernate.Session;
 @Singleton
 class EmbeddingRows {
     private static final String HASH = "sha256(convert_to(%s, 'UTF8'))";
-    private static final String CURRENT = "e.dataset_id = i.dataset_id AND e.item_id = i.id AND e.encoder = ? "
+    /** Joins an item {@code i} with the vector {@code e} of its present title; its parameter is the encoder. */
+    static final String CURRENT = "e.dataset_id = i.dataset_id AND e.item_id = i.id AND e.encoder = ? "
             + "AND e.text_hash = " + HASH.formatted("i.title");
 
     @Inject
@@ -26,16 +27,17 @@ class EmbeddingRows {
     record Place(String item, long segment, String sha256, int row) {
     }
 
-    /** Items without a vector of their present title outside the segments {@code gone}, in import order. */
-    List<Item> missing(long dataset, String encoder, List<Long> gone) {
+    /** Items without a vector of their present title outside the segments {@code gone}, in import order, at most so many. */
+    List<Item> missing(long dataset, String encoder, List<Long> gone, int most) {
         String sql = "SELECT i.id, i.title FROM item i LEFT JOIN embedding e ON " + CURRENT
-                + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?)) ORDER BY i.number";
+                + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?)) ORDER BY i.number LIMIT ?";
         return session.doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setString(1, encoder);
                 query.setLong(2, dataset);
                 query.setArray(3, connection.createArrayOf("bigint", gone.toArray()));
+                query.setInt(4, most);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         items.add(new Item(rows.getString(1), rows.getString(2)));
@@ -48,13 +50,21 @@ class EmbeddingRows {
 
     /** The places of all vectors that belong to a present title, segment by segment. */
     List<Place> places(long dataset, String encoder) {
+        return places(dataset, encoder, null);
+    }
+
+    /** @param ids of which items; null for all */
+    List<Place> places(long dataset, String encoder, List<String> ids) {
         String sql = "SELECT i.id, s.id, s.sha256, e.segment_row FROM item i JOIN embedding e ON " + CURRENT
-                + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? ORDER BY s.id, e.segment_row";
+                + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? AND (? OR i.id = ANY (?)) "
+                + "ORDER BY s.id, e.segment_row";
         return session.doReturningWork(connection -> {
             List<Place> places = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setString(1, encoder);
                 query.setLong(2, dataset);
+                query.setBoolean(3, ids == null);
+                query.setArray(4, texts(connection, ids == null ? List.of() : ids));
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         places.add(new Place(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getInt(4)));
@@ -66,20 +76,21 @@ class EmbeddingRows {
     }
 
     /** Says that row r of the segment is the vector of item r. */
-    void point(SegmentRow segment, List<Item> items) {
-        String sql = "INSERT INTO embedding (dataset_id, encoder, item_id, text_hash, segment_id, segment_row) "
-                + "SELECT ?, ?, t.id, " + HASH.formatted("t.title") + ", ?, t.row "
+    void point(SegmentRow segment, List<Item> items, long revision) {
+        String sql = "INSERT INTO embedding (dataset_id, encoder, item_id, text_hash, segment_id, segment_row, revision) "
+                + "SELECT ?, ?, t.id, " + HASH.formatted("t.title") + ", ?, t.row, ? "
                 + "FROM unnest(?::text[], ?::text[], ?::integer[]) AS t(id, title, row) "
                 + "ON CONFLICT (dataset_id, encoder, item_id) DO UPDATE SET text_hash = excluded.text_hash, "
-                + "segment_id = excluded.segment_id, segment_row = excluded.segment_row";
+                + "segment_id = excluded.segment_id, segment_row = excluded.segment_row, revision = excluded.revision";
         session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 insert.setLong(1, segment.datasetId);
                 insert.setString(2, segment.encoder);
                 insert.setLong(3, segment.id);
-                insert.setArray(4, texts(connection, items.stream().map(Item::id).toList()));
-                insert.setArray(5, texts(connection, items.stream().map(item -> Content.clean(item.title())).toList()));
-                insert.setArray(6, connection.createArrayOf("integer", IntStream.range(0, items.size()).boxed().toArray()));
+                insert.setLong(4, revision);
+                insert.setArray(5, texts(connection, items.stream().map(Item::id).toList()));
+                insert.setArray(6, texts(connection, items.stream().map(item -> Content.clean(item.title())).toList()));
+                insert.setArray(7, connection.createArrayOf("integer", IntStream.range(0, items.size()).boxed().toArray()));
                 insert.executeUpdate();
             }
             DatasetContents.analyze(connection, "embedding");

@@ -3,12 +3,18 @@ package io.padrec.store;
 import io.padrec.core.Catalogue;
 import io.padrec.core.Item;
 import io.padrec.core.PadrecException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Text vectors of a dataset's items, by encoder. Vectors come in segments, each an immutable file; rows say which item's
@@ -17,8 +23,14 @@ import java.util.Set;
 @StoreAccess
 @ApplicationScoped
 public class Embeddings {
+    /** A remote encoder may take its time over a segment. */
+    private static final int TIMEOUT_SECONDS = 3600;
+
     @Inject
     Artifacts artifacts;
+
+    @Inject
+    Outbox outbox;
 
     @Inject
     EmbeddingRows rows;
@@ -34,10 +46,40 @@ public class Embeddings {
      */
     @Transactional
     public List<Item> missing(String dataset, String encoder) {
+        return missing(dataset, encoder, Integer.MAX_VALUE);
+    }
+
+    private List<Item> missing(String dataset, String encoder, int most) {
         long id = DatasetRow.get(dataset).id;
         List<Long> gone = SegmentRow.of(id, encoder).stream()
                 .filter(segment -> !SegmentFile.exists(artifacts.segments(), segment.sha256)).map(segment -> segment.id).toList();
-        return rows.missing(id, encoder, gone);
+        return rows.missing(id, encoder, gone, most);
+    }
+
+    /**
+     * Encodes the next items whose present title has no vector, and keeps the vectors. One process at a time does so for a
+     * dataset and an encoder, others wait: items come in import order, so that the segments, and with them the last bits of
+     * the vectors, are the same however often the work was cut off.
+     *
+     * @param most    items at most
+     * @param encode  gives the vectors of items, [n, T]
+     * @param telling what to tell of the segment
+     * @return the segment; empty where no item waits
+     * @throws PadrecException where there is no such dataset, or the vectors are none
+     */
+    public Optional<Segment> embedNext(String dataset, String encoder, int most, Function<List<Item>, float[][]> encode,
+            Function<Segment, List<Event>> telling) {
+        Content.checkEncoder(encoder);
+        return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> {
+            contents.lock("pg_advisory_xact_lock", "padrec.embed." + dataset + " " + encoder);
+            List<Item> items = missing(dataset, encoder, most);
+            if (items.isEmpty()) {
+                return Optional.empty();
+            }
+            Segment segment = keep(dataset, encoder, items, encode.apply(items));
+            telling.apply(segment).forEach(outbox::add);
+            return Optional.of(segment);
+        });
     }
 
     /**
@@ -51,8 +93,13 @@ public class Embeddings {
     @Transactional
     public void addSegment(String dataset, String encoder, List<Item> items, float[][] vectors) {
         Content.checkEncoder(encoder);
+        keep(dataset, encoder, items, vectors);
+    }
+
+    private Segment keep(String dataset, String encoder, List<Item> items, float[][] vectors) {
         contents.lockForWriting(dataset);
         DatasetRow row = DatasetRow.get(dataset);
+        contents.refresh(row);
         int width = checkedWidth(row, encoder, items, vectors);
         // The file first: a row never points at a file that is not there. A file without rows only takes space.
         String sha256 = SegmentFile.write(artifacts.segments(), items, vectors);
@@ -66,7 +113,9 @@ public class Embeddings {
             segment.createdAt = Clock.now();
             segment.persistAndFlush();
         }
-        rows.point(segment, items);
+        row.revision++;
+        rows.point(segment, items, row.revision);
+        return new Segment(dataset, encoder, sha256, items.size());
     }
 
     /**
@@ -106,6 +155,30 @@ public class Embeddings {
                     + "' have no vector of encoder '" + encoder + "'; embed them first");
         }
         return matrix;
+    }
+
+    /**
+     * The vectors of some items.
+     *
+     * @param ids of which items
+     * @return by id, [T] each; items without a vector of their present title are not there
+     * @throws PadrecException where there is no such dataset, or a segment's file is missing or was altered
+     */
+    @Transactional
+    public Map<String, float[]> vectors(String dataset, String encoder, List<String> ids) {
+        long id = DatasetRow.get(dataset).id;
+        Map<String, float[]> found = new HashMap<>();
+        long read = -1;
+        float[] vectors = null;
+        int width = SegmentRow.of(id, encoder).stream().findFirst().map(row -> row.width).orElse(0);
+        for (EmbeddingRows.Place place : rows.places(id, encoder, ids)) {
+            if (place.segment() != read) {
+                read = place.segment();
+                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+            }
+            found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * width, (place.row() + 1) * width));
+        }
+        return found;
     }
 
     private static int checkedWidth(DatasetRow dataset, String encoder, List<Item> items, float[][] vectors) {

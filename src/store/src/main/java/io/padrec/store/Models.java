@@ -9,7 +9,9 @@ import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Models that can be served; at most one of them is promoted, which is the one that is served. */
 @StoreAccess
@@ -20,6 +22,9 @@ public class Models {
 
     @Inject
     Artifacts artifacts;
+
+    @Inject
+    Outbox outbox;
 
     /**
      * Keeps a model. Registered again under the same id, it takes the new bundle and figures and stays promoted if it was.
@@ -60,16 +65,63 @@ public class Models {
      */
     @Transactional
     public Model promote(String id) {
+        return promote(id, promotion -> List.of()).model();
+    }
+
+    /**
+     * Makes this model the one that is served, and tells of it. Where it is served already nothing changes, nothing is told, and
+     * the promotion is the one that made it so.
+     *
+     * @param telling what to tell
+     * @throws PadrecException where there is no such model; the one that is served stays
+     */
+    @Transactional
+    public Promotion promote(String id, Function<Promotion, List<Event>> telling) {
         lock();
         ModelRow row = ModelRow.withId(id).orElseThrow(() -> new PadrecException("there is no model '" + id
                 + "'; 'models' lists them"));
-        ModelRow.served().filter(served -> !served.id.equals(id)).ifPresent(served -> {
-            served.promoted = false;
+        Optional<ModelRow> served = ModelRow.served();
+        if (served.isPresent() && served.get().id.equals(id)) {
+            return new Promotion(lastPromotion(), row.model(), previous().orElse(null));
+        }
+        served.ifPresent(before -> {
+            before.promoted = false;
             // Written first: the index lets no two be promoted at any moment.
-            served.flush();
+            before.flush();
         });
         row.promoted = true;
-        return row.model();
+        row.flush();
+        String previous = served.map(before -> before.id).orElse(null);
+        long number = (Long) entities.createNativeQuery(
+                "INSERT INTO promotion (model_id, previous) VALUES (?1, ?2) RETURNING number", Long.class)
+                .setParameter(1, id).setParameter(2, previous).getSingleResult();
+        Promotion promotion = new Promotion(number, row.model(), previous);
+        telling.apply(promotion).forEach(outbox::add);
+        return promotion;
+    }
+
+    /**
+     * Serves the model again that was served before the present one was promoted.
+     *
+     * @param telling what to tell
+     * @throws PadrecException where there was none before
+     */
+    @Transactional
+    public Promotion rollback(Function<Promotion, List<Event>> telling) {
+        lock();
+        return promote(previous().orElseThrow(() -> new PadrecException(
+                "there is no model to roll back to: none was promoted before the present one")), telling);
+    }
+
+    /** The model before the present one. */
+    private Optional<String> previous() {
+        return entities.createNativeQuery("SELECT previous FROM promotion WHERE number = ?1", String.class)
+                .setParameter(1, lastPromotion()).getResultStream().map(String.class::cast)
+                .filter(Objects::nonNull).findFirst();
+    }
+
+    private long lastPromotion() {
+        return (Long) entities.createNativeQuery("SELECT coalesce(max(number), 0) FROM promotion", Long.class).getSingleResult();
     }
 
     /** The model that is served; empty before the first was promoted. */

@@ -25,6 +25,7 @@ class RunRow extends PanacheEntityBase {
     String key;
 
     String phase;
+    String dataset;
     String snapshot;
 
     @Convert(converter = JsonColumn.class)
@@ -38,6 +39,19 @@ class RunRow extends PanacheEntityBase {
     @Column(columnDefinition = "text")
     Run.State state;
 
+    int attempt;
+    int failures;
+    int deaths;
+
+    @Column(name = "due_at")
+    Instant dueAt;
+
+    @Column(name = "lease_owner")
+    String leaseOwner;
+
+    @Column(name = "lease_expires")
+    Instant leaseExpires;
+
     @Convert(converter = JsonColumn.class)
     @ColumnTransformer(write = JsonColumn.WRITE)
     Map<String, Object> progress;
@@ -48,6 +62,7 @@ class RunRow extends PanacheEntityBase {
 
     String bundle;
     String error;
+    String traceparent;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -68,8 +83,11 @@ class RunRow extends PanacheEntityBase {
                 .orElseThrow(() -> new PadrecException("there is no run '" + id + "'; 'runs' lists them"));
     }
 
+    /** Begins it afresh. The attempt goes on counting: a worker of before must stay fenced. */
     void queue() {
-        state = Run.State.QUEUED;
+        await(Clock.now());
+        failures = 0;
+        deaths = 0;
         progress = Map.of();
         metrics = Map.of();
         bundle = null;
@@ -78,8 +96,26 @@ class RunRow extends PanacheEntityBase {
         finishedAt = null;
     }
 
+    /** Waits for a worker, until {@code due} at least. */
+    void await(Instant due) {
+        state = Run.State.QUEUED;
+        dueAt = due;
+        dropLease();
+    }
+
+    void end(Run.State how) {
+        state = how;
+        finishedAt = Clock.now();
+        dropLease();
+    }
+
+    private void dropLease() {
+        leaseOwner = null;
+        leaseExpires = null;
+    }
+
     Run run() {
-        return new Run(id, phase, snapshot, config, seed, parent, state, progress, metrics, bundle, error, createdAt, startedAt,
-                finishedAt);
+        return new Run(id, phase, dataset, snapshot, config, seed, parent, state, attempt, failures, deaths, leaseOwner,
+                leaseExpires, progress, metrics, bundle, error, traceparent, createdAt, startedAt, finishedAt);
     }
 }

@@ -15,9 +15,10 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jboss.logging.Logger;
 
-/** Makes and migrates the tables, once, and refuses a database that this padrec cannot work with. */
+/** Makes and migrates the tables, once, where it may, and refuses a database that this padrec cannot work with. */
 @Singleton
 class Schema {
     private static final Logger LOG = Logger.getLogger(Schema.class);
@@ -35,6 +36,9 @@ class Schema {
 
     @ConfigProperty(name = "padrec.store.required")
     boolean required;
+
+    @ConfigProperty(name = "padrec.store.migrate")
+    boolean migrates;
 
     private volatile boolean ready;
 
@@ -56,17 +60,26 @@ class Schema {
         }
         synchronized (this) {
             if (!ready) {
-                migrate();
+                prepare(migrates);
                 ready = true;
             }
         }
     }
 
+    /** Makes and migrates the tables, whatever {@code padrec.store.migrate} says. */
     void migrate() {
+        prepare(true);
+    }
+
+    private void prepare(boolean migrating) {
         try {
             checkServer();
             checkNotNewer();
-            flyway.migrate();
+            if (migrating) {
+                flyway.migrate();
+            } else {
+                checkUpToDate();
+            }
         } catch (SQLException | FlywayException e) {
             if (outages.explain(e) instanceof PadrecException outage) {
                 throw outage;
@@ -96,6 +109,15 @@ class Schema {
                     throw new PadrecException("the database " + outages.place() + " has the tables of a newer padrec (version "
                             + newest.getVersion() + "); upgrade padrec, or use another database");
                 });
+    }
+
+    private void checkUpToDate() {
+        MigrationInfo[] pending = flyway.info().pending();
+        if (pending.length > 0) {
+            throw new PadrecException("the database " + outages.place() + " lacks " + pending.length + " of padrec's migrations (up to "
+                    + "version " + pending[pending.length - 1].getVersion() + "), and this process must not make them "
+                    + "(padrec.store.migrate=false); run the migration job first");
+        }
     }
 
     private static String firstLine(Exception e) {

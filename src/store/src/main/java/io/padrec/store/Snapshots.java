@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Immutable copies of a dataset with its text vectors, named by their content: what training runs see. */
 @StoreAccess
@@ -28,6 +30,9 @@ public class Snapshots {
     @Inject
     Artifacts artifacts;
 
+    @Inject
+    Outbox outbox;
+
     /**
      * Cuts a snapshot of the dataset as it is committed now. The same content gives the same snapshot; a file that is missing
      * or was altered is written anew.
@@ -36,10 +41,24 @@ public class Snapshots {
      *                         be written
      */
     public SnapshotRecord cut(String dataset, String encoder) {
+        return cut(dataset, encoder, snapshot -> List.of());
+    }
+
+    /**
+     * Cuts a snapshot, and tells of it.
+     *
+     * @param telling what to tell
+     * @see #cut(String, String)
+     */
+    public SnapshotRecord cut(String dataset, String encoder, Function<SnapshotRecord, List<Event>> telling) {
         Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> assemble(dataset, encoder));
         // Outside a transaction: a big file takes a while. It is there before its row is.
         String hash = snapshot.write(artifacts.snapshots());
-        return QuarkusTransaction.requiringNew().call(() -> record(hash, dataset, encoder, snapshot));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            SnapshotRecord record = record(hash, dataset, encoder, snapshot);
+            telling.apply(record).forEach(outbox::add);
+            return record;
+        });
     }
 
     /**
@@ -56,8 +75,22 @@ public class Snapshots {
         return SnapshotRow.<SnapshotRow>listAll(Sort.by("createdAt").and("hash")).stream().map(SnapshotRow::snapshot).toList();
     }
 
+    /** The dataset's newest snapshot; empty before the first. */
+    @Transactional
+    public Optional<SnapshotRecord> newest(String dataset) {
+        return SnapshotRow.<SnapshotRow>find("dataset", Sort.descending("createdAt", "hash"), dataset).firstResultOptional()
+                .map(SnapshotRow::snapshot);
+    }
+
+    /** @throws PadrecException where no such snapshot was cut from the dataset */
+    static void check(String hash, String dataset) {
+        if (SnapshotRow.of(hash).stream().noneMatch(row -> row.dataset.equals(dataset))) {
+            throw new PadrecException("there is no snapshot '" + hash + "' of dataset '" + dataset + "'; cut one first");
+        }
+    }
+
     /** @throws PadrecException where no such snapshot was cut */
-    static void check(String hash) {
+    private static void check(String hash) {
         if (SnapshotRow.of(hash).isEmpty()) {
             throw new PadrecException("there is no snapshot '" + hash + "'; cut one from a dataset first");
         }

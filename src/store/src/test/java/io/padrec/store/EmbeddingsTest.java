@@ -8,6 +8,7 @@ import static io.padrec.store.Examples.encode;
 import static io.padrec.store.Lines.assertOneLine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.padrec.core.Item;
 import io.padrec.store.testing.StoreTestResource;
@@ -17,8 +18,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +170,28 @@ class EmbeddingsTest {
 
     private void save(String dataset, List<Item> items) {
         datasets.save(dataset, "made up", items, items == ITEMS ? HISTORIES : List.of());
+    }
+
+    @Test
+    void itemsAreEmbeddedSegmentBySegmentInImportOrderAndTold() {
+        datasets.save("next", "made up", ITEMS, List.of());
+        List<String> encoded = new ArrayList<>();
+        Function<List<Item>, float[][]> encode = items -> {
+            items.forEach(item -> encoded.add(item.id()));
+            return Examples.encode(items);
+        };
+        Function<Segment, List<Event>> telling = segment -> List.of(Event.now("items.embedded:" + segment.sha256(),
+                "/padrec/test", EventTypes.ITEMS_EMBEDDED, segment.dataset(), Map.of("items", segment.vectors()), null));
+
+        assertEquals(2, embeddings.embedNext("next", ENCODER, 2, encode, telling).orElseThrow().vectors());
+        assertThrows(IllegalStateException.class, () -> embeddings.embedNext("next", ENCODER, 2, items -> {
+            throw new IllegalStateException("the encoder is away");
+        }, telling));
+        assertEquals(1, embeddings.embedNext("next", ENCODER, 2, encode, telling).orElseThrow().vectors());
+        assertEquals(Optional.empty(), embeddings.embedNext("next", ENCODER, 2, encode, telling));
+        assertEquals(ITEMS.stream().map(Item::id).toList(), encoded);
+        assertArrayEquals(Examples.matrix(ITEMS), embeddings.matrix("next", ENCODER, Examples.catalogue(ITEMS)));
+        assertEquals("2", tables.value("SELECT count(*) FROM outbox WHERE subject = 'next'"));
     }
 
     private void add(String dataset, List<Item> items) {

@@ -34,6 +34,7 @@ class ModelsTest {
 
     @AfterEach
     void forget() {
+        tables.run("DELETE FROM promotion");
         tables.run("DELETE FROM model");
     }
 
@@ -107,6 +108,28 @@ class ModelsTest {
         assertOneLine(() -> models.register("", "sample", null, bundle, Map.of()), "model id", "empty");
         assertOneLine(() -> models.register("m", "sample", null, "/etc", Map.of()), "'/etc'", "not the path");
         assertEquals(List.of(), models.list());
+    }
+
+    @Test
+    void aPromotionIsToldOnceAndTakenBack() throws IOException {
+        Promotion start = models.promote(register("blue").id(), none -> List.of());
+        assertEquals(start, models.promote("blue", none -> List.of()), "it is served already, and none was before");
+        Promotion green = models.promote(register("green").id(), ModelsTest::told);
+        assertEquals("blue", green.previous());
+        assertEquals(start.number() + 1, green.number());
+        assertEquals(green, models.promote("green", ModelsTest::told), "it is served already");
+        Promotion back = models.rollback(ModelsTest::told);
+
+        assertEquals("blue", back.model().id());
+        assertEquals("green", back.previous());
+        assertEquals("blue", models.promoted().orElseThrow().id());
+        assertEquals("green", models.rollback(ModelsTest::told).model().id(), "a rollback can be rolled back");
+        assertEquals("3", tables.value("SELECT count(*) FROM outbox WHERE type = '" + EventTypes.MODEL_PROMOTED + "'"));
+    }
+
+    private static List<Event> told(Promotion promotion) {
+        return List.of(Event.now("model.promoted:" + promotion.number(), "/padrec/test", EventTypes.MODEL_PROMOTED,
+                promotion.model().id(), Map.of(), null));
     }
 
     private Model register(String id) throws IOException {

@@ -10,11 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.padrec.core.AtomicFiles;
+import io.padrec.core.PadrecException;
 import io.padrec.store.testing.StoreTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +29,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @QuarkusTest
 @WithTestResource(StoreTestResource.class)
 class RunsTest {
+    private static final String DATASET = "runs";
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     @Inject
     Datasets datasets;
 
@@ -46,11 +52,14 @@ class RunsTest {
     @Inject
     Artifacts artifacts;
 
+    @Inject
+    Tables tables;
+
     private String snapshot;
 
     @BeforeEach
     void cut() {
-        snapshot = Examples.snapshot("runs", datasets, embeddings, snapshots);
+        snapshot = Examples.snapshot(DATASET, datasets, embeddings, snapshots);
     }
 
     @Test
@@ -61,7 +70,7 @@ class RunsTest {
         config(0.001).forEach(reordered::put);
 
         assertEquals(run, begin(1));
-        assertEquals(run, runs.begin("pretrain", snapshot, reordered, 1, null));
+        assertEquals(run, runs.begin("pretrain", DATASET, snapshot, reordered, 1, null, null));
         assertEquals(Optional.of(run), runs.find(run.id()));
         assertEquals(1, runs.list().stream().filter(r -> r.id().equals(run.id())).count());
     }
@@ -70,9 +79,9 @@ class RunsTest {
     void eachIngredientMakesAnotherRun() {
         Run run = begin(2);
         Set<String> ids = new HashSet<>(Set.of(run.id(), begin(3).id(),
-                runs.begin("align", snapshot, config(0.001), 2, null).id(),
-                runs.begin("pretrain", snapshot, config(0.002), 2, null).id(),
-                runs.begin("pretrain", snapshot, config(0.001), 2, run.id()).id()));
+                runs.begin("align", DATASET, snapshot, config(0.001), 2, null, null).id(),
+                runs.begin("pretrain", DATASET, snapshot, config(0.002), 2, null, null).id(),
+                runs.begin("pretrain", DATASET, snapshot, config(0.001), 2, run.id(), null).id()));
 
         assertEquals(5, ids.size());
     }
@@ -82,85 +91,186 @@ class RunsTest {
         Run run = begin(4);
         assertEquals(Run.State.QUEUED, run.state());
         assertNull(run.startedAt());
-        runs.progress(run.id(), Map.of("epoch", 1, "loss", 7.25, "hr@10", Double.NaN));
-        Run running = runs.find(run.id()).orElseThrow();
+        Claim claim = claim(run);
+        assertEquals(1, claim.attempt());
+        runs.progress(claim, Map.of("epoch", 1, "loss", 7.25, "hr@10", Double.NaN));
+        Run running = found(run);
         assertEquals(Run.State.RUNNING, running.state());
         assertEquals(1L, running.progress().get("epoch"));
         assertEquals(7.25, running.progress().get("loss"));
         assertNull(running.progress().get("hr@10"));
         assertNotNull(running.startedAt());
+        assertEquals("one", running.leaseOwner());
         String bundle = Examples.bundle("four", artifacts);
-        Run done = runs.succeed(run.id(), bundle, Map.of("hr@10", 0.08));
+        Run done = runs.succeed(claim, bundle, Map.of("hr@10", 0.08), List.of());
 
         assertEquals(Run.State.SUCCEEDED, done.state());
         assertEquals(bundle, done.bundle());
         assertEquals(Map.of("hr@10", 0.08), done.metrics());
+        assertNull(done.leaseOwner());
         assertEquals(done, begin(4));
-        assertEquals(done, runs.succeed(run.id(), bundle, Map.of("hr@10", 0.08)));
     }
 
     @Test
     void aRunThatIsOverTakesNothingMore() throws IOException {
         Run run = begin(5);
-        runs.succeed(run.id(), Examples.bundle("five", artifacts), Map.of());
+        Claim claim = claim(run);
+        String bundle = Examples.bundle("five", artifacts);
+        runs.succeed(claim, bundle, Map.of(), List.of());
 
-        assertOneLine(() -> runs.progress(run.id(), Map.of()), run.id(), "SUCCEEDED", "no progress");
-        assertOneLine(() -> runs.fail(run.id(), "late"), run.id(), "SUCCEEDED", "no failure");
-        String another = Examples.bundle("five-b", artifacts);
-        assertOneLine(() -> runs.succeed(run.id(), another, Map.of()), run.id(), "SUCCEEDED", "no result");
+        assertLost(() -> runs.progress(claim, Map.of()), run);
+        assertLost(() -> runs.heartbeat(claim, LEASE), run);
+        assertLost(() -> runs.fail(claim, "late", 1, List.of()), run);
+        assertLost(() -> runs.succeed(claim, bundle, Map.of(), List.of()), run);
+        assertEquals(Optional.empty(), runs.claimRun(run.id(), "two", LEASE));
     }
 
     @Test
-    void aRunWhoseProcessDiedIsResumed() {
+    void aRunIsWorkedByOneAtATime() {
         Run run = begin(6);
-        runs.progress(run.id(), Map.of("epoch", 3));
+        claim(run);
 
+        assertEquals(Optional.empty(), runs.claimRun(run.id(), "two", LEASE));
         assertEquals(Run.State.RUNNING, begin(6).state());
-        assertEquals(Map.of("epoch", 3L), begin(6).progress());
     }
 
     @Test
-    void aFailedRunIsQueuedAgain() {
-        Run run = begin(7);
-        runs.progress(run.id(), Map.of("epoch", 3));
-        Run failed = runs.fail(run.id(), "out of \0memory");
-        assertEquals(Run.State.FAILED, failed.state());
-        assertEquals("out of memory", failed.error());
+    void aLostWorkersRunIsTakenOverAndItsLateWritesAreRefused() throws IOException {
+        Run run = begin(13);
+        Claim lost = runs.claimRun(run.id(), "one", Duration.ZERO).orElseThrow();
+        runs.progress(lost, Map.of("epoch", 3));
+        Claim next = runs.claimRun(run.id(), "two", LEASE).orElseThrow();
 
-        Run again = begin(7);
-        assertEquals(run, again);
+        assertEquals(2, next.attempt());
+        assertEquals(1, next.run().deaths());
+        assertEquals(Map.of("epoch", 3L), next.run().progress());
+        String bundle = Examples.bundle("thirteen", artifacts);
+        assertLost(() -> runs.progress(lost, Map.of("epoch", 4)), run);
+        assertLost(() -> runs.heartbeat(lost, LEASE), run);
+        assertLost(() -> runs.fail(lost, "late", 1, List.of()), run);
+        assertLost(() -> runs.succeed(lost, bundle, Map.of(), List.of(told("late"))), run);
+        runs.release(lost);
+        assertEquals(next.run(), found(run));
+        runs.progress(next, Map.of("epoch", 4));
+        assertEquals(0, found(run).deaths());
+        assertEquals(Run.State.SUCCEEDED, runs.succeed(next, bundle, Map.of(), List.of()).state());
+    }
+
+    @Test
+    void aRenewedLeaseKeepsOthersAway() {
+        Run run = begin(14);
+        Claim claim = runs.claimRun(run.id(), "one", Duration.ZERO).orElseThrow();
+        runs.heartbeat(claim, LEASE);
+
+        assertEquals(Optional.empty(), runs.claimRun(run.id(), "two", LEASE));
+    }
+
+    @Test
+    void aWorkerOfTheSameNameTakesItsRunUpAgainAtOnce() {
+        Run run = begin(15);
+        Claim before = claim(run);
+        Claim again = claim(run);
+
+        assertEquals(2, again.attempt());
+        assertLost(() -> runs.progress(before, Map.of()), run);
+    }
+
+    @Test
+    void aRunGivenBackIsFreeAtOnceAndCountsNoFailure() {
+        Run run = begin(16);
+        runs.release(claim(run));
+
+        Claim next = runs.claimRun(run.id(), "two", LEASE).orElseThrow();
+        assertEquals(0, next.run().failures());
+        assertEquals(0, next.run().deaths());
+    }
+
+    @Test
+    void workersOfAPhaseTakeTheOldestFreeRunEach() throws Exception {
+        List<String> ids = IntStream.range(0, 6).mapToObj(i -> runs.begin("finetune", DATASET, snapshot, Map.of(), 100 + i, null,
+                null).id()).toList();
+        List<Callable<String>> claims = IntStream.range(0, 6).<Callable<String>>mapToObj(i -> () ->
+                runs.claim("finetune", "worker " + i, LEASE).orElseThrow().run().id()).toList();
+        Set<String> claimed = new HashSet<>();
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            for (Future<String> id : threads.invokeAll(claims)) {
+                claimed.add(id.get());
+            }
+        }
+        assertEquals(Set.copyOf(ids), claimed);
+        assertEquals(Optional.empty(), runs.claim("finetune", "late", LEASE));
+    }
+
+    @Test
+    void aFailureIsTriedAgainLaterAndTheThirdParksTheRun() {
+        Run run = begin(7);
+        for (int failure = 1; failure <= 2; failure++) {
+            tables.run("UPDATE run SET due_at = now() WHERE id = '" + run.id() + "'");
+            Run failed = runs.fail(claim(run), "out of \0memory", 3, List.of(told("seven")));
+            assertEquals(Run.State.QUEUED, failed.state());
+            assertEquals(failure, failed.failures());
+            assertEquals("out of memory", failed.error());
+            assertEquals(Optional.empty(), runs.claimRun(run.id(), "one", LEASE), "it waits first");
+            assertEquals("0", tables.value("SELECT count(*) FROM outbox WHERE id = 'seven'"));
+        }
+        tables.run("UPDATE run SET due_at = now() WHERE id = '" + run.id() + "'");
+        Run parked = runs.fail(claim(run), "again", 3, List.of(told("seven")));
+
+        assertEquals(Run.State.FAILED, parked.state());
+        assertEquals("1", tables.value("SELECT count(*) FROM outbox WHERE id = 'seven'"));
+        assertEquals(Optional.empty(), runs.claimRun(run.id(), "one", LEASE));
+    }
+
+    @Test
+    void aParkedRunIsBegunAgainAndItsOldWorkerStaysOut() {
+        Run run = begin(17);
+        Claim claim = claim(run);
+        runs.fail(claim, "no memory", 1, List.of());
+
+        assertOneLine(() -> runs.retry(begin(18).id()), "QUEUED", "FAILED");
+        Run again = runs.retry(run.id());
+        assertEquals(Run.State.QUEUED, again.state());
+        assertEquals(0, again.failures());
+        assertNull(again.error());
+        assertEquals(2, claim(run).attempt());
+        assertLost(() -> runs.progress(claim, Map.of()), run);
+        runs.fail(runs.claimRun(run.id(), "one", LEASE).orElseThrow(), "no memory", 1, List.of());
+        assertEquals(Run.State.QUEUED, begin(17).state());
+    }
+
+    @Test
+    void whatARunTellsIsToldIfAndOnlyIfItSucceeded() throws IOException {
+        Run run = begin(19);
+        Claim claim = claim(run);
+        assertThrows(PadrecException.class, () -> runs.succeed(claim, "bundles/nowhere", Map.of(), List.of(told("nineteen"))));
+        assertEquals("0", tables.value("SELECT count(*) FROM outbox WHERE id = 'nineteen'"));
+        runs.succeed(claim, Examples.bundle("nineteen", artifacts), Map.of(), List.of(told("nineteen")));
+        assertEquals("1", tables.value("SELECT count(*) FROM outbox WHERE id = 'nineteen'"));
     }
 
     @Test
     void aRunWhoseBundleIsGoneIsQueuedAgain() throws IOException {
         Run run = begin(8);
         String bundle = Examples.bundle("eight", artifacts);
-        runs.succeed(run.id(), bundle, Map.of());
+        runs.succeed(claim(run), bundle, Map.of(), List.of());
         AtomicFiles.deleteAll(artifacts.path(bundle));
 
-        assertEquals(run, begin(8));
-    }
-
-    @Test
-    void aRunIsDoneAfreshWhenAsked() throws IOException {
-        Run run = begin(9);
-        runs.succeed(run.id(), Examples.bundle("nine", artifacts), Map.of("hr@10", 0.08));
-
-        assertEquals(run, runs.restart(run.id()));
+        assertEquals(Run.State.QUEUED, begin(8).state());
     }
 
     @Test
     void badIngredientsAreRefusedInOneLine() {
-        assertOneLine(() -> runs.begin("distil", snapshot, Map.of(), 1, null), "no phase 'distil'", "pretrain");
-        assertOneLine(() -> runs.begin("pretrain", "0000", Map.of(), 1, null), "no snapshot '0000'");
-        assertOneLine(() -> runs.begin("align", snapshot, Map.of(), 1, "x"), "no run 'x'", "parent");
-        assertOneLine(() -> runs.progress("x", Map.of()), "no run 'x'");
-        Run run = begin(10);
-        assertOneLine(() -> runs.succeed(run.id(), "bundles/nowhere", Map.of()), run.id(), "no bundle");
-        assertOneLine(() -> runs.succeed(run.id(), "../../etc", Map.of()), "'../../etc'", "not the path of an artifact");
+        assertOneLine(() -> runs.begin("distil", DATASET, snapshot, Map.of(), 1, null, null), "no phase 'distil'", "pretrain");
+        assertOneLine(() -> runs.begin("pretrain", DATASET, "0000", Map.of(), 1, null, null), "no snapshot '0000'");
+        assertOneLine(() -> runs.begin("pretrain", "other", snapshot, Map.of(), 1, null, null), "of dataset 'other'");
+        assertOneLine(() -> runs.begin("align", DATASET, snapshot, Map.of(), 1, "x", null), "no run 'x'", "parent");
+        Claim claim = claim(begin(10));
+        String id = claim.run().id();
+        assertOneLine(() -> runs.succeed(claim, "bundles/nowhere", Map.of(), List.of()), id, "no bundle");
+        assertOneLine(() -> runs.succeed(claim, "../../etc", Map.of(), List.of()), "'../../etc'", "not the path of an artifact");
         assertThrows(IllegalArgumentException.class,
-                () -> runs.begin("pretrain", snapshot, Map.of("widths", new int[] {1}), 1, null));
-        assertEquals(run, runs.find(run.id()).orElseThrow());
+                () -> runs.begin("pretrain", DATASET, snapshot, Map.of("widths", new int[] {1}), 1, null, null));
+        assertEquals(Run.State.RUNNING, runs.find(id).orElseThrow().state());
     }
 
     @Test
@@ -177,15 +287,32 @@ class RunsTest {
 
     @Test
     void aConfigurationComesBackAsItWasGiven() {
-        Run run = runs.begin("pretrain", snapshot, Map.of("rate", 0.1f, "epochs", 20, "name", "a\0b", "deep",
-                Map.of("x", List.of(true, 1.5))), 12, null);
+        Run run = runs.begin("pretrain", DATASET, snapshot, Map.of("rate", 0.1f, "epochs", 20, "name", "a\0b", "deep",
+                Map.of("x", List.of(true, 1.5))), 12, null, null);
 
         assertEquals(Map.of("rate", 0.1, "epochs", 20L, "name", "ab", "deep", Map.of("x", List.of(true, 1.5))), run.config());
         assertTrue(run.id().matches("pretrain-[0-9a-f]{16}"), run.id());
         assertNotEquals(run, begin(12));
     }
 
+    private Claim claim(Run run) {
+        return runs.claimRun(run.id(), "one", LEASE).orElseThrow();
+    }
+
+    private Run found(Run run) {
+        return runs.find(run.id()).orElseThrow();
+    }
+
+    private static Event told(String id) {
+        return Event.now(id, "/padrec/test", EventTypes.PRETRAIN_FAILED, null, Map.of(), null);
+    }
+
+    private static void assertLost(Executable write, Run run) {
+        String said = assertThrows(LeaseLostException.class, write).getMessage();
+        assertTrue(said.contains(run.id()) && said.contains("attempt"), said);
+    }
+
     private Run begin(long seed) {
-        return runs.begin("pretrain", snapshot, config(0.001), seed, null);
+        return runs.begin("pretrain", DATASET, snapshot, config(0.001), seed, null, null);
     }
 }

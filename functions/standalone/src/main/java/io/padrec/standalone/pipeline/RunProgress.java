@@ -2,6 +2,7 @@ package io.padrec.standalone.pipeline;
 
 import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Output.Advance;
+import io.padrec.store.Claim;
 import io.padrec.store.Run;
 import io.padrec.training.Progress;
 import java.util.LinkedHashMap;
@@ -10,13 +11,15 @@ import java.util.Map;
 /** Passes a phase's progress on to the user and to the store, and keeps its time. */
 final class RunProgress implements Progress {
     private final Workplace workplace;
+    private final Claim claim;
     private final Run run;
     private final Seconds seconds;
     private long began = System.nanoTime();
 
-    RunProgress(Workplace workplace, Run run) {
+    RunProgress(Workplace workplace, Claim claim) {
         this.workplace = workplace;
-        this.run = run;
+        this.claim = claim;
+        this.run = claim.run();
         this.seconds = workplace.seconds();
     }
 
@@ -30,7 +33,7 @@ final class RunProgress implements Progress {
         progress.put("loss", step.loss());
         progress.put("validation hr@10", step.hr10());
         progress.put("validation ndcg@10", step.ndcg10());
-        workplace.store().runs().progress(run.id(), progress);
+        workplace.store().runs().progress(claim, progress);
         workplace.output().epoch(run.phase(), new Output.Epoch(step.part(), step.epoch(), step.epochs(), step.loss(),
                 step.hr10(), step.ndcg10(), step.secondsLeft()));
     }

@@ -5,6 +5,7 @@ import io.padrec.core.Bundle;
 import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
 import io.padrec.standalone.terminal.Output;
+import io.padrec.store.Claim;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
 import io.padrec.training.Progress;
@@ -13,6 +14,7 @@ import io.padrec.training.Training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import java.util.function.Function;
  * that was cut off goes on from its checkpoints.
  */
 public final class TrainSteps implements AutoCloseable {
+    /** Nobody else is to go on with a command's work while it may come back. */
+    private static final Duration LEASE = Duration.ofDays(1);
+
     private final Workplace workplace;
     private final Plan plan;
     private final SnapshotRecord snapshot;
@@ -82,27 +87,38 @@ public final class TrainSteps implements AutoCloseable {
             return run;
         }
         output.begin(phase);
-        RunProgress progress = new RunProgress(workplace, run);
+        Claim claim = claim(run);
+        RunProgress progress = new RunProgress(workplace, claim);
         try {
             Bundle bundle = work.apply(progress);
             String path = "bundles/" + run.id();
             // A kill between here and the end leaves a bundle that nothing points at.
             AtomicFiles.deleteAll(workplace.store().artifacts().path(path));
             bundle.write(workplace.store().artifacts().path(path));
-            workplace.store().runs().succeed(run.id(), path, metrics(bundle));
+            workplace.store().runs().succeed(claim, path, metrics(bundle), List.of());
         } catch (IOException e) {
             throw new PadrecException("cannot replace the bundle of " + run.id() + ": " + e, e);
         } catch (RuntimeException e) {
-            fail(run, e);
+            fail(claim, e);
             throw e;
         }
         output.done(phase, progress.finish(), "run " + run.id());
         return begin(phase, parent);
     }
 
-    private void fail(Run run, RuntimeException failure) {
+    private Claim claim(Run run) {
+        // One process holds the home folder, so what worked under its name before is over.
+        String owner = "padrec in " + workplace.home();
+        return workplace.store().runs().claimRun(run.id(), owner, LEASE).orElseThrow(() -> {
+            Run held = workplace.store().runs().find(run.id()).orElseThrow();
+            return new PadrecException("run " + run.id() + " is being worked by '" + held.leaseOwner() + "' until "
+                    + held.leaseExpires() + " at least; wait for it, or stop it");
+        });
+    }
+
+    private void fail(Claim claim, RuntimeException failure) {
         try {
-            workplace.store().runs().fail(run.id(), String.valueOf(failure.getMessage()));
+            workplace.store().runs().fail(claim, String.valueOf(failure.getMessage()), 1, List.of());
         } catch (RuntimeException e) {
             // The first failure is the one to report; without its note the run counts as cut off, and goes on all the same.
             failure.addSuppressed(e);
@@ -110,8 +126,8 @@ public final class TrainSteps implements AutoCloseable {
     }
 
     private Run begin(String phase, Run parent) {
-        return workplace.store().runs().begin(phase, snapshot.hash(), plan.recipe().toMap(), plan.seed(),
-                Optional.ofNullable(parent).map(Run::id).orElse(null));
+        return workplace.store().runs().begin(phase, plan.dataset(), snapshot.hash(), plan.recipe().toMap(), plan.seed(),
+                Optional.ofNullable(parent).map(Run::id).orElse(null), null);
     }
 
     private Bundle bundle(Run run) {

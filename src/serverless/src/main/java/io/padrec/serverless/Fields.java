@@ -1,4 +1,4 @@
-package io.padrec.recommend;
+package io.padrec.serverless;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Set;
  * The named values of a request: query parameters (texts) or the fields of a JSON body (anything). A map
  * of them and not a bean, which would lose which field was wrong, and the fields that it does not know.
  */
-final class Fields {
+public final class Fields {
     private static final int QUOTED = 60;
 
     private final Map<String, Object> values;
@@ -21,7 +21,7 @@ final class Fields {
     }
 
     /** @throws Problem where a field is not one of {@code known} */
-    static Fields of(Map<String, Object> values, Set<String> known) {
+    public static Fields of(Map<String, Object> values, Set<String> known) {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw Problem.wrong(name, quoted(name) + " is not known here; known are "
@@ -31,12 +31,12 @@ final class Fields {
         return new Fields(values);
     }
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return Optional.ofNullable(values.get(field)).map(value -> text(field, field, value));
     }
 
     /** @throws Problem where the field is no list of texts, or longer than {@code max} */
-    Optional<List<String>> texts(String field, int max) {
+    public Optional<List<String>> texts(String field, int max) {
         Object value = values.get(field);
         if (value == null) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class Fields {
     }
 
     /** @throws Problem where the field is no whole number from 1 to {@code max} */
-    int count(String field, int otherwise, int max) {
+    public int count(String field, int otherwise, int max) {
         Object value = values.get(field);
         if (value == null) {
             return otherwise;
@@ -70,6 +70,23 @@ final class Fields {
         throw Problem.wrong(field, field + " must be a whole number from 1 to " + max + ", but is " + quoted(digits));
     }
 
+    /** @throws Problem where the field is no whole number of 64 bits */
+    public Optional<Long> whole(String field) {
+        Object value = values.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        String digits = String.valueOf(value);
+        try {
+            if (value instanceof Number || value instanceof String) {
+                return Optional.of(Long.parseLong(digits));
+            }
+        } catch (NumberFormatException e) {
+            throw Problem.wrong(field, field + " must be a whole number of 64 bits, but is " + quoted(digits));
+        }
+        throw Problem.wrong(field, field + " must be a whole number, but is " + quoted(digits));
+    }
+
     private static String text(String field, String place, Object value) {
         if (!(value instanceof String text)) {
             throw Problem.wrong(field, place + " must be a text");
@@ -82,7 +99,7 @@ final class Fields {
     }
 
     /** The text in quotes, shortened: a message does not repeat a megabyte. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "'" + (text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…") + "'";
     }
 }

@@ -1,4 +1,4 @@
-package io.padrec.recommend;
+package io.padrec.serverless;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 public final class Problem extends RuntimeException {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
     private static final int UNAVAILABLE = 503;
 
     private final int status;
@@ -19,21 +20,28 @@ public final class Problem extends RuntimeException {
         this.field = field;
     }
 
-    static Problem of(int status, String detail) {
+    /** @param status an HTTP status of 400 or above */
+    public static Problem of(int status, String detail) {
         return new Problem(status, null, detail);
     }
 
     /** A request that is wrong in the named field. */
-    static Problem wrong(String field, String detail) {
+    public static Problem wrong(String field, String detail) {
         return new Problem(BAD_REQUEST, field, detail);
     }
 
-    static Problem notFound(String field, String detail) {
+    /** A request that asks in the named field for what there is not. */
+    public static Problem notFound(String field, String detail) {
         return new Problem(NOT_FOUND, field, detail);
     }
 
+    /** A request that can be read, but asks for what cannot be done, however often it is sent. */
+    public static Problem impossible(String detail) {
+        return new Problem(UNPROCESSABLE, null, detail);
+    }
+
     /** What cannot be answered now, but may be soon. */
-    static Problem unavailable(String detail) {
+    public static Problem unavailable(String detail) {
         return new Problem(UNAVAILABLE, null, detail);
     }
 

@@ -1,16 +1,16 @@
-package io.padrec.recommend;
+package io.padrec.serverless.testing;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens in the background. */
-final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+public final class Eventually {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Eventually() {
     }
 
-    static void holds(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void holds(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -18,9 +18,5 @@ final class Eventually {
             }
             Thread.sleep(20);
         }
-    }
-
-    static void served(String model) throws InterruptedException {
-        holds(model + " is served", () -> model.equals(Http.get("/health").extract().path("model")));
     }
 }
