@@ -9,13 +9,13 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Training runs. A run is what it is made from: the same phase, dataset, snapshot, configuration, seed and parent are the same
@@ -163,7 +163,7 @@ public class Runs {
     public Run succeed(Claim claim, String bundle, Map<String, Object> metrics, List<Event> events) {
         if (!isThere(bundle)) {
             throw new PadrecException("run '" + claim.run().id() + "' cannot succeed: there is no bundle "
-                    + artifacts.path(bundle) + "; write it first");
+                    + artifacts.place(bundle) + "; write it first");
         }
         RunRow row = held(claim);
         row.end(Run.State.SUCCEEDED);
@@ -233,13 +233,20 @@ public class Runs {
         return RunRow.<RunRow>list("snapshot", Sort.by("createdAt").and("id"), snapshot).stream().map(RunRow::run).toList();
     }
 
+    /** How many runs are in each state; states without any are left out. */
+    @Transactional
+    public Map<Run.State, Long> counts() {
+        return entities.createQuery("SELECT state, count(*) FROM RunRow GROUP BY state", Object[].class).getResultStream()
+                .collect(Collectors.toMap(row -> (Run.State) row[0], row -> (Long) row[1]));
+    }
+
     @Transactional
     public Optional<Run> find(String id) {
         return RunRow.withId(id).map(RunRow::run);
     }
 
     private boolean isThere(String bundle) {
-        return Files.isDirectory(artifacts.path(bundle));
+        return artifacts.exists(bundle);
     }
 
     /** The run, kept from other writers until the transaction ends. */

@@ -1,5 +1,8 @@
 package io.padrec.standalone.pipeline;
 
+import io.padrec.phases.Evaluations;
+import io.padrec.phases.Phases;
+import io.padrec.phases.Promotions;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Embeddings;
@@ -10,7 +13,7 @@ import io.padrec.text.TextSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The store's beans and the encoder's settings in one place, for code that is no bean itself. */
+/** The beans of store and phases, and the encoder's settings, in one place, for code that is no bean itself. */
 @Singleton
 public class Store {
     @Inject
@@ -33,6 +36,15 @@ public class Store {
 
     @Inject
     TextSettings text;
+
+    @Inject
+    Phases phases;
+
+    @Inject
+    Evaluations evaluations;
+
+    @Inject
+    Promotions promotions;
 
     public Datasets datasets() {
         return datasets;
@@ -60,5 +72,17 @@ public class Store {
 
     public TextSettings text() {
         return text;
+    }
+
+    public Phases phases() {
+        return phases;
+    }
+
+    public Evaluations evaluations() {
+        return evaluations;
+    }
+
+    public Promotions promotions() {
+        return promotions;
     }
 }
