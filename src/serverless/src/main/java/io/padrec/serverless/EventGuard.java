@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.MDC;
 
 /**
  * Looks at an event before Funqy does, which answers much that is malformed with a status that has a broker send it again and
@@ -45,6 +46,8 @@ class EventGuard {
             throw unknown(event.type());
         }
         context.put(EVENT, event);
+        // Goes with the request to whatever thread answers it, and ends with it.
+        MDC.put("event", event.id());
         // Funqy would read a structured event's body once more, by rules of its own; of a binary one it reads the type alone.
         headers.set("ce-id", event.id()).set("ce-type", event.type()).set("ce-specversion", CloudEvents.VERSION);
         context.next();

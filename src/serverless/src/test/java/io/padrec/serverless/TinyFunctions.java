@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /** The tests' application: a function of each kind. */
 public class TinyFunctions {
@@ -84,6 +85,7 @@ public class TinyFunctions {
             throw fault;
         }
         seen.events.add(request.event());
+        Logger.getLogger(TinyFunctions.class).info("A snapshot was created.");
     }
 
     static Map<String, Object> count(StreamedRequest asked, InputStream body) throws java.io.IOException {
