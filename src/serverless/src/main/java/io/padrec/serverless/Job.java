@@ -101,20 +101,22 @@ public class Job implements QuarkusApplication {
                 attempt.work(work, claim.get());
                 continue;
             }
-            Run run = whenDatabaseIsThere(() -> runs.find(id)).orElseThrow(() -> Problem.impossible("there is no run '" + id + "'"));
+            Run run = whenDatabaseIsThere(() -> runs.find(id))
+                    .orElseThrow(() -> Problem.impossible("there is no run '" + id + "'"));
             if (run.isOver()) {
                 LOG.infof("Run %s is %s.", id, run.state());
                 return run.state() == Run.State.SUCCEEDED;
             }
             if (!told) {
-                LOG.infof("Run %s %s.", id, run.leaseOwner() == null ? "waits for its next attempt" : "is worked on by " + run.leaseOwner());
+                LOG.infof("Run %s %s.", id, run.leaseOwner() == null ? "waits for its next attempt"
+                        : "is worked on by " + run.leaseOwner());
             }
             told = true;
             Thread.sleep(poll);
         }
     }
 
-    /** Waits where the database is away; what else is wrong is the event's fault, or that of a disk or network which is not waited for. */
+    /** Waits where the database is away. What else is wrong is the event's fault, or of a disk or network that is not waited for. */
     private <T> T whenDatabaseIsThere(Supplier<T> question) throws InterruptedException {
         boolean told = false;
         while (!worker.isStopping()) {
