@@ -23,6 +23,9 @@ class Attempt {
     @Inject
     Runs runs;
 
+    @Inject
+    TraceContext traces;
+
     @ConfigProperty(name = "padrec.run.lease")
     Duration lease;
 
@@ -81,7 +84,7 @@ class Attempt {
     private void end(PhaseWork work, HeartBeat beat) {
         Claim claim = beat.claim();
         try {
-            tell(work.work(claim, beat));
+            tell(traces.within(claim.run().traceparent(), claim.run().phase(), () -> work.work(claim, beat)));
         } catch (Throwable e) {
             // What the work says of an interrupt is of no interest; and the flag would disturb what follows.
             Thread.interrupted();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** A process that is started for one event: it is done when the event's run is, whoever did that. */
 @Unremovable
@@ -56,7 +57,9 @@ public class Job implements QuarkusApplication {
     @Override
     public int run(String... args) throws InterruptedException {
         try {
-            return done(event(Path.of(args[0])));
+            Event event = event(Path.of(args[0]));
+            MDC.put("event", event.id());
+            return done(event);
         } catch (StoppedException e) {
             LOG.info("The job is not done: the process stops.");
             return NOT_DONE;

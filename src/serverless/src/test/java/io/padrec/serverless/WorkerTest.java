@@ -49,6 +49,9 @@ class WorkerTest {
     Worker injected;
 
     @Inject
+    TraceContext traces;
+
+    @Inject
     EntityManager entities;
 
     Gateway gateway;
@@ -71,6 +74,7 @@ class WorkerTest {
     private Worker worker(Duration poll) {
         Attempt attempt = new Attempt();
         attempt.runs = runs;
+        attempt.traces = traces;
         attempt.lease = Duration.ofSeconds(1);
         attempt.mostFailures = 3;
         attempt.mostDeaths = 10;
