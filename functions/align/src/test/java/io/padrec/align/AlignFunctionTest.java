@@ -12,6 +12,7 @@ import io.padrec.store.Event;
 import io.padrec.store.EventTypes;
 import io.padrec.store.Run;
 import io.padrec.store.testing.StoreTestResource;
+import io.padrec.training.Recipe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -31,7 +32,7 @@ class AlignFunctionTest extends FunctionContract {
     }
 
     private Run pretrained(long seed) {
-        return trainer.pretrained(trainer.stock("shop", 100), 1, seed);
+        return trainer.pretrained(trainer.stock("shop", 100), Recipe.best().withEpochs(1), seed);
     }
 
     @Test

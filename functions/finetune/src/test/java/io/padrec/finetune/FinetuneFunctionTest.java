@@ -13,6 +13,7 @@ import io.padrec.store.EventTypes;
 import io.padrec.store.Models;
 import io.padrec.store.Run;
 import io.padrec.store.testing.StoreTestResource;
+import io.padrec.training.Recipe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,7 +32,8 @@ class FinetuneFunctionTest extends FunctionContract {
 
     @Override
     protected Map<String, Object> beginning(long seed) {
-        return Map.of("run", trainer.done("align", trainer.pretrained(trainer.stock("shop", 100), 1, seed)).id());
+        Run pretrained = trainer.pretrained(trainer.stock("shop", 100), Recipe.best().withEpochs(1), seed);
+        return Map.of("run", trainer.done("align", pretrained).id());
     }
 
     private Run done(long seed) throws InterruptedException {

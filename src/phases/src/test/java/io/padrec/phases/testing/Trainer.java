@@ -1,5 +1,7 @@
 package io.padrec.phases.testing;
 
+import io.padrec.core.Bundle;
+import io.padrec.phases.Phase;
 import io.padrec.phases.Phases;
 import io.padrec.phases.Phases.Trained;
 import io.padrec.store.Artifacts;
@@ -10,10 +12,14 @@ import io.padrec.store.Run;
 import io.padrec.store.Runs;
 import io.padrec.store.SnapshotRecord;
 import io.padrec.store.Snapshots;
+import io.padrec.training.Progress;
 import io.padrec.training.Recipe;
 import io.padrec.training.Settings;
+import io.padrec.training.Training;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What other processes have done before the one that a test is about. */
 public final class Trainer {
@@ -41,9 +47,8 @@ public final class Trainer {
     }
 
     /** A run of phase 1 on the snapshot, done. */
-    public Run pretrained(SnapshotRecord snapshot, int epochs, long seed) {
-        return done(runs.begin("pretrain", snapshot.dataset(), snapshot.hash(), Recipe.best().withEpochs(epochs).toMap(), seed,
-                null, null));
+    public Run pretrained(SnapshotRecord snapshot, Recipe recipe, long seed) {
+        return done(runs.begin("pretrain", snapshot.dataset(), snapshot.hash(), recipe.toMap(), seed, null, null));
     }
 
     /** A run of the phase from the one before, done. */
@@ -58,6 +63,36 @@ public final class Trainer {
         Run done = runs.succeed(claim, trained.bundle(), trained.metrics(), List.of());
         phases.forget(done);
         return done;
+    }
+
+    /** A run that failed for good, of phases that nobody has worked on. */
+    Run parked(String phase, SnapshotRecord snapshot) {
+        Run run = null;
+        for (String each : List.of("pretrain", "align", "finetune").subList(0, Phase.named(phase).ordinal() + 1)) {
+            run = runs.begin(each, snapshot.dataset(), snapshot.hash(), Recipe.best().toMap(), 3, run == null ? null : run.id(), null);
+        }
+        return runs.fail(runs.claimRun(run.id(), "another process", Duration.ofMinutes(5)).orElseThrow(), "out of luck", 1, List.of());
+    }
+
+    /** The manifest, with the tensors' hash, of the bundle that a run makes which is never disturbed. */
+    Map<String, Object> undisturbed(Run run, Path folder) {
+        Path target = folder.resolve("undisturbed " + run.id());
+        try (Training training = Training.open(snapshots.read(run.snapshot()), run.snapshot(), Recipe.fromMap(run.config()),
+                run.seed(), SETTINGS, folder.resolve("checkpoints " + run.id()))) {
+            Progress silent = step -> {
+            };
+            Bundle bundle = switch (run.phase()) {
+                case "pretrain" -> training.pretrain(silent);
+                case "align" -> training.align(bundle(run.parent()), silent);
+                default -> training.finetune(bundle(runs.find(run.parent()).orElseThrow().parent()), bundle(run.parent()), silent);
+            };
+            bundle.write(target);
+        }
+        return Bundle.readManifest(target);
+    }
+
+    private Bundle bundle(String run) {
+        return artifacts.read("bundles/" + run, Bundle::read);
     }
 
     /** Loses a bundle. */
