@@ -6,66 +6,24 @@ import static io.padrec.serverless.testing.Http.get;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.padrec.recommend.Gateway.State;
 import io.padrec.serverless.testing.Eventually;
+import io.padrec.serverless.testing.Gateway;
+import io.padrec.serverless.testing.StoreBehindGateway;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Models;
-import io.padrec.store.testing.StoreTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(DatabaseOutageTest.Database.class)
+@WithTestResource(StoreBehindGateway.class)
 class DatabaseOutageTest {
-    /** The store's database behind a gateway. */
-    public static final class Database implements QuarkusTestResourceLifecycleManager {
-        private final StoreTestResource store = new StoreTestResource();
-        private Gateway gateway;
-
-        @Override
-        public Map<String, String> start() {
-            Map<String, String> config = new HashMap<>(store.start());
-            String url = config.get("quarkus.datasource.jdbc.url");
-            int port = URI.create(url.substring("jdbc:".length())).getPort();
-            try {
-                gateway = new Gateway(port);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            config.put("quarkus.datasource.jdbc.url", url.replace(":" + port, ":" + gateway.port()));
-            return config;
-        }
-
-        @Override
-        public void inject(TestInjector injector) {
-            injector.injectIntoFields(gateway, new TestInjector.MatchesType(Gateway.class));
-        }
-
-        @Override
-        public void stop() {
-            try {
-                gateway.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                store.stop();
-            }
-        }
-    }
-
     @Inject
     Datasets datasets;
 
@@ -87,13 +45,13 @@ class DatabaseOutageTest {
 
     @AfterEach
     void giveTheDatabaseBack() throws Exception {
-        gateway.become(State.OPEN);
+        gateway.become(Gateway.State.OPEN);
         Eventually.holds("users are known again", () -> get("/recommend?user=ada").extract().statusCode() == 200);
     }
 
     @Test
     void whileTheDatabaseIsDownHistoriesAreAnsweredAndUsersAreNot() throws Exception {
-        gateway.become(State.CLOSED);
+        gateway.become(Gateway.State.CLOSED);
         assertProblem(get("/recommend?user=ada"), 503, "users cannot be looked up").header("Retry-After", "2");
         for (int i = 0; i < 20; i++) {
             assertProblem(get("/recommend?user=ada"), 503, "users cannot be looked up");
@@ -106,7 +64,7 @@ class DatabaseOutageTest {
 
     @Test
     void aDatabaseThatNoLongerAnswersDoesNotHoldUpHistories() throws Exception {
-        gateway.become(State.SILENT);
+        gateway.become(Gateway.State.SILENT);
         List<Thread> waiting = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             waiting.add(Thread.ofVirtual().start(() -> get("/recommend?user=ada")));
@@ -115,7 +73,7 @@ class DatabaseOutageTest {
         long from = System.nanoTime();
         recommend(List.of("item-1"), 10).statusCode(200);
         assertTrue(System.nanoTime() - from < 2_000_000_000L, "a posted history waited for the database");
-        gateway.become(State.OPEN);
+        gateway.become(Gateway.State.OPEN);
         for (Thread thread : waiting) {
             thread.join();
         }

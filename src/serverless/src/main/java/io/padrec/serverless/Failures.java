@@ -87,8 +87,16 @@ final class Failures {
 
     /** Whether the same may succeed later without anyone changing what was asked. */
     static boolean isOutage(Throwable failure) {
+        return isDatabase(failure) || isCausedBy(failure, IOException.class);
+    }
+
+    static boolean isDatabase(Throwable failure) {
+        return isCausedBy(failure, SQLException.class) || isCausedBy(failure, RollbackException.class);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Exception> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException || cause instanceof RollbackException || cause instanceof IOException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }

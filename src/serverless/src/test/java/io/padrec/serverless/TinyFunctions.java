@@ -5,9 +5,9 @@ import io.padrec.store.Event;
 import io.padrec.store.EventTypes;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,7 +21,7 @@ public class TinyFunctions {
     static final Set<String> STREAMED = Set.of("application/x-ndjson");
 
     /** What the functions saw. */
-    @ApplicationScoped
+    @Singleton
     public static class Seen {
         final List<Event> events = new CopyOnWriteArrayList<>();
         final AtomicReference<RuntimeException> fault = new AtomicReference<>();

@@ -28,6 +28,10 @@ public class Outbox {
     @Inject
     Session session;
 
+    /** Tells who sends them: an observer of the phase AFTER_SUCCESS hears of it once the event is there. */
+    @Inject
+    jakarta.enterprise.event.Event<Event> added;
+
     /** Writes an event into the caller's transaction. The same event again (source and id) changes nothing. */
     @Transactional
     public void add(Event event) {
@@ -37,6 +41,7 @@ public class Outbox {
                 .setParameter(1, event.source()).setParameter(2, event.id()).setParameter(3, event.type())
                 .setParameter(4, event.subject()).setParameter(5, event.time()).setParameter(6, Json.write(event.data()))
                 .setParameter(7, event.traceparent()).executeUpdate();
+        added.fire(event);
     }
 
     /**

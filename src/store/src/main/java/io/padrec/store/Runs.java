@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Training runs. A run is what it is made from: the same phase, dataset, snapshot, configuration, seed and parent are the same
@@ -231,6 +232,13 @@ public class Runs {
     @Transactional
     public List<Run> ofSnapshot(String snapshot) {
         return RunRow.<RunRow>list("snapshot", Sort.by("createdAt").and("id"), snapshot).stream().map(RunRow::run).toList();
+    }
+
+    /** How many runs are in each state; states without any are left out. */
+    @Transactional
+    public Map<Run.State, Long> counts() {
+        return entities.createQuery("SELECT state, count(*) FROM RunRow GROUP BY state", Object[].class).getResultStream()
+                .collect(Collectors.toMap(row -> (Run.State) row[0], row -> (Long) row[1]));
     }
 
     @Transactional

@@ -1,4 +1,4 @@
-package io.padrec.recommend;
+package io.padrec.serverless.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,26 +10,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between a program and a server on this machine, to take the server away and give it back. */
-final class Gateway implements AutoCloseable {
-    enum State { OPEN, CLOSED, SILENT }
+public final class Gateway implements AutoCloseable {
+    /** What becomes of connections. */
+    public enum State { OPEN, CLOSED, SILENT }
 
     private final ServerSocket entrance;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile State state = State.OPEN;
 
-    Gateway(int target) throws IOException {
+    /** Takes connections on a port of its own and passes them on to the port {@code target}. */
+    public Gateway(int target) throws IOException {
         this.target = target;
         this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** CLOSED cuts every connection and refuses new ones; SILENT keeps them, but passes nothing on any more. */
-    void become(State next) throws IOException {
+    public void become(State next) throws IOException {
         state = next;
         // Connections that were silent have lost bytes: they cannot go on.
         if (next != State.SILENT) {

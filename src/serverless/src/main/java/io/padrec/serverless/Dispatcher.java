@@ -1,0 +1,146 @@
+package io.padrec.serverless;
+
+import io.padrec.core.PadrecException;
+import io.padrec.store.Event;
+import io.padrec.store.Outbox;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what lies in the outbox to the sink, whoever put it there: at once after the commit, and what was not taken again and
+ * again, by the outbox's pauses. Without a sink everything stays where it is.
+ */
+@ApplicationScoped
+class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final int IN_FLIGHT = 16;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Longer than sending can take, so that no other sender takes what is under way. */
+    private static final Duration LEASE = Sink.PATIENCE.multipliedBy(2);
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Sink sink;
+
+    @ConfigProperty(name = "padrec.events.dispatch")
+    boolean enabled;
+
+    private final Semaphore nudged = new Semaphore(0);
+    private volatile boolean stopping;
+    private boolean outageTold;
+    private Thread thread;
+
+    void start(@Observes StartupEvent event) {
+        if (enabled && sink.isSet()) {
+            thread = Thread.ofPlatform().daemon().name("padrec-dispatcher").start(this::loop);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        nudged.release();
+        if (thread != null) {
+            try {
+                // What is not noted by then is sent again by another process: a repeat, and no loss.
+                thread.join(GRACE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** An event was added and is committed. */
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Event added) {
+        nudged.release();
+    }
+
+    /**
+     * Waits until nothing is left to send; at once where nothing is sent at all.
+     *
+     * @return false where something is still there after {@code patience}
+     * @throws PadrecException where the database does not answer
+     */
+    boolean flush(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (thread != null && outbox.unsent() > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            nudged.release();
+            Thread.sleep(100);
+        }
+        return true;
+    }
+
+    private void loop() {
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            while (!stopping) {
+                if (!sendSome(senders)) {
+                    nudged.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                    nudged.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The dispatcher was interrupted.");
+        }
+    }
+
+    /** @return whether there may be more to send at once */
+    private boolean sendSome(ExecutorService senders) throws InterruptedException {
+        try {
+            List<Event> events = sink.isReady() ? outbox.take(IN_FLIGHT, LEASE) : List.of();
+            List<Callable<Void>> sending = new ArrayList<>(events.size());
+            for (Event event : events) {
+                sending.add(() -> {
+                    send(event);
+                    return null;
+                });
+            }
+            senders.invokeAll(sending);
+            if (outageTold) {
+                LOG.info("Events can be sent again.");
+            }
+            outageTold = false;
+            return events.size() == IN_FLIGHT;
+        } catch (RuntimeException e) {
+            // Said once an outage; the dispatcher must outlive whatever goes wrong.
+            if (!outageTold) {
+                LOG.warnf(e instanceof PadrecException ? null : e, "Events cannot be sent: %s", e.getMessage());
+            }
+            outageTold = true;
+            return false;
+        }
+    }
+
+    private void send(Event event) throws InterruptedException {
+        try {
+            String error = sink.send(event);
+            if (error == null) {
+                outbox.sent(event);
+            } else {
+                LOG.warnf("Event %s of %s was not taken: %s", event.id(), event.source(), error);
+                outbox.failed(event, error);
+            }
+        } catch (PadrecException e) {
+            // Whether it was taken cannot be noted: it is due again when the lease ends.
+            LOG.warnf("Event %s of %s may be sent again: %s", event.id(), event.source(), e.getMessage());
+        }
+    }
+}
