@@ -111,7 +111,7 @@ class ModelLoading {
             return;
         }
         try {
-            Ranker ranker = Ranker.load(artifacts.path(promoted.bundle()));
+            Ranker ranker = artifacts.read(promoted.bundle(), Ranker::load);
             serving.serve(new ServedModel(promoted.id(), promoted.dataset(), ranker));
             servedBundle = bundle;
             refusedBundle = null;

@@ -67,8 +67,8 @@ class PromotionTest {
 
     @Test
     void aDamagedBundleIsRefusedAndTheOldModelServesOn() throws IOException, InterruptedException {
-        Shop.bundle(4).write(artifacts.path("models/model-4"));
-        Path tensors = artifacts.path("models/model-4").resolve("model.safetensors");
+        artifacts.store("models/model-4", Shop.bundle(4)::write);
+        Path tensors = artifacts.read("models/model-4", folder -> folder.resolve("model.safetensors"));
         try (FileChannel channel = FileChannel.open(tensors, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() - 1);
         }

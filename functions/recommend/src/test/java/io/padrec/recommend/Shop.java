@@ -46,7 +46,7 @@ final class Shop {
     /** Writes the model of this seed and makes it the one to serve. */
     static void promote(long seed, Models models, Artifacts artifacts) {
         String id = "model-" + seed;
-        bundle(seed).write(artifacts.path("models/" + id));
+        artifacts.store("models/" + id, bundle(seed)::write);
         models.register(id, DATASET, null, "models/" + id, Map.of());
         models.promote(id);
     }

@@ -7,6 +7,7 @@ import io.padrec.standalone.pipeline.Report;
 import io.padrec.standalone.pipeline.TrainSteps;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +34,13 @@ final class EvaluateCommand implements Callable<Integer> {
         Plan plan = model.plan();
         return new Program(common, padrec.out()).run(workplace -> {
             SnapshotRecord snapshot = new EmbedStep(workplace, plan).run();
-            try (TrainSteps steps = new TrainSteps(workplace, plan, snapshot)) {
-                Run pretrained = steps.finished("pretrain", null);
-                Run aligned = steps.finished("align", pretrained);
-                Run finetuned = steps.finished("finetune", aligned);
-                Report result = new EvaluateStep(workplace, plan).run(steps, snapshot, pretrained, aligned, finetuned,
-                        report.file(common.home));
-                workplace.output().result(result.json(), result.table());
-            }
+            TrainSteps steps = new TrainSteps(workplace, plan, snapshot);
+            Run pretrained = steps.finished("pretrain", null);
+            Run aligned = steps.finished("align", pretrained);
+            Run finetuned = steps.finished("finetune", aligned);
+            Report result = new EvaluateStep(workplace, plan).run(snapshot, List.of(pretrained, aligned, finetuned),
+                    report.file(common.home));
+            workplace.output().result(result.json(), result.table());
             return 0;
         });
     }

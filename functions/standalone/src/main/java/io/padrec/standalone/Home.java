@@ -15,12 +15,14 @@ import java.util.List;
 
 /**
  * The folder that holds all state: {@code postgres} (the embedded database), {@code artifacts} (vectors, snapshots,
- * bundles), {@code checkpoints} (of training that is under way), {@code downloads}, and {@code seconds.json} (how long each
- * finished step took). One process holds it at a time; the operating system drops the lock when that process ends.
+ * bundles, checkpoints; unless {@code padrec.artifacts} says another place), {@code cache} (what training works in, and copies of
+ * artifacts that lie elsewhere), {@code downloads}, and {@code seconds.json} (how long each finished step took); of the functions
+ * that are up in it also {@code events} (on their way), {@code keys}, {@code logs} and {@code run}. One process holds it at a time;
+ * the operating system drops the lock when that process ends.
  */
 final class Home implements AutoCloseable {
     private static final String LOCK = "padrec.lock";
-    private static final List<String> STATE = List.of("postgres", "artifacts", "checkpoints", "seconds.json");
+    private static final List<String> STATE = List.of("postgres", "artifacts", "cache", "events", "dead-letters.ndjson", "seconds.json");
 
     private final Path folder;
     private final FileChannel lock;
@@ -79,22 +81,11 @@ final class Home implements AutoCloseable {
                 throw new PadrecException(folder.resolve(name) + " was not made by padrec, so --fresh does not delete it; "
                         + "choose another folder with --home");
             }
-            if (name.equals("postgres")) {
-                stopDatabase();
+            if (name.equals("postgres") && Files.exists(postgres())) {
+                // A killed padrec leaves its server running, and the server would go on writing into a folder that is gone.
+                EmbeddedDatabase.stopLeftBehind(postgres());
             }
             AtomicFiles.deleteAll(folder.resolve(name));
-        }
-    }
-
-    /** A killed padrec leaves its server running, and the server would go on writing into a folder that is gone. */
-    private void stopDatabase() {
-        if (Files.exists(postgres())) {
-            try {
-                EmbeddedDatabase.start(postgres()).close();
-            } catch (PadrecException e) {
-                // What does not start does not run either.
-                System.getLogger(Home.class.getName()).log(System.Logger.Level.DEBUG, e.getMessage());
-            }
         }
     }
 
@@ -110,8 +101,8 @@ final class Home implements AutoCloseable {
         return folder.resolve("artifacts");
     }
 
-    Path checkpoints() {
-        return folder.resolve("checkpoints");
+    Path cache() {
+        return folder.resolve("cache");
     }
 
     Path downloads() {

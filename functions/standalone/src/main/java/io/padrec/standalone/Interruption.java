@@ -21,12 +21,13 @@ final class Interruption {
         this.hook = hook;
     }
 
-    static Interruption watch(Output output, PrintStream err) {
+    /** @param said what is kept, and what to do next */
+    static Interruption watch(Output output, PrintStream err, String said) {
         Thread hook = new Thread(() -> {
             happened = true;
             silenceLog();
             output.finish();
-            err.println("padrec: stopped; what is done is kept, and the same command goes on from there");
+            err.println("padrec: " + said);
         }, "padrec-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         return new Interruption(hook);

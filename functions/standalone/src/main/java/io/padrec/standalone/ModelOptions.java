@@ -22,7 +22,8 @@ final class ModelOptions {
 
     @Option(names = "--embeddings", paramLabel = "FILE",
             description = "Your own text vectors: a .npy [items, width] in the items' order, or .safetensors with 'vectors' and "
-                    + "optional 'ids'. Without it, bge-small-en-v1.5 encodes the titles in this process.")
+                    + "optional 'ids'. Without it, the titles are encoded by bge-small-en-v1.5 in this process, or by what "
+                    + "padrec.text.encoder says.")
     Path embeddings;
 
     @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "best",

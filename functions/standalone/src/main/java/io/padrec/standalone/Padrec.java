@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             "instead of the embedded one. PADREC_JAVA_OPTS holds more options for java."},
         subcommands = {QuickstartCommand.class, ImportCommand.class, EmbedCommand.class, PhaseCommand.Pretrain.class,
             PhaseCommand.Align.class, PhaseCommand.Finetune.class, EvaluateCommand.class, RecommendCommand.class,
-            ModelsCommand.class, RunsCommand.class, ServeCommand.class})
+            ModelsCommand.class, RunsCommand.class, ServeCommand.class, UpCommand.class, DownCommand.class,
+            PipelineCommand.class, ChaosCommand.class})
 final class Padrec implements Callable<Integer> {
     private final PrintStream out;
 

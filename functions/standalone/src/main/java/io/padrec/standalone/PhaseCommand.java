@@ -3,7 +3,6 @@ package io.padrec.standalone;
 import io.padrec.standalone.pipeline.EmbedStep;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.TrainSteps;
-import io.padrec.store.Run;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +25,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     public Integer call() {
         Plan plan = model.plan();
         return new Program(common, padrec.out()).run(workplace -> {
-            try (TrainSteps steps = new TrainSteps(workplace, plan, new EmbedStep(workplace, plan).run())) {
-                train(steps);
-            }
+            train(new TrainSteps(workplace, plan, new EmbedStep(workplace, plan).run()));
             return 0;
         });
     }
@@ -57,8 +54,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     static final class Finetune extends PhaseCommand {
         @Override
         void train(TrainSteps steps) {
-            Run pretrained = steps.finished("pretrain", null);
-            steps.finetune(pretrained, steps.finished("align", pretrained));
+            steps.finetune(steps.finished("align", steps.finished("pretrain", null)));
         }
     }
 }

@@ -13,7 +13,10 @@ import java.util.OptionalInt;
  * start Quarkus, do the task, and stop all of it in the opposite order.
  */
 final class Program {
+    static final String STOPPED = "stopped; what is done is kept, and the same command goes on from there";
     private static final String URL = "quarkus.datasource.jdbc.url";
+    private static final String ARTIFACTS = "padrec.artifacts";
+    private static final String CACHE = "padrec.artifacts.cache";
 
     private final CommonOptions options;
     private final PrintStream out;
@@ -39,7 +42,7 @@ final class Program {
 
     int run(Task task) {
         Output output = Outputs.of(out, options.json, Integer.getInteger("padrec.columns", 0));
-        Interruption interruption = Interruption.watch(output, System.err);
+        Interruption interruption = Interruption.watch(output, System.err, STOPPED);
         try (Home home = Home.open(options.home, fresh)) {
             port.ifPresent(Port::checkFree);
             return withDatabase(home, output, task);
@@ -67,7 +70,12 @@ final class Program {
     }
 
     private void configure(Home home) {
-        System.setProperty("padrec.artifacts", home.artifacts().toString());
+        if (!isConfigured(ARTIFACTS)) {
+            System.setProperty(ARTIFACTS, home.artifacts().toString());
+        }
+        if (!isConfigured(CACHE)) {
+            System.setProperty(CACHE, home.cache().toString());
+        }
         System.setProperty("quarkus.http.host-enabled", Boolean.toString(port.isPresent()));
         port.ifPresentOrElse(number -> System.setProperty("quarkus.http.port", Integer.toString(number)),
                 // Nobody asks, so no model need be loaded to answer.

@@ -11,6 +11,7 @@ import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,13 +66,12 @@ final class QuickstartCommand implements Callable<Integer> {
         new ImportStep(workplace).run(plan.dataset(), Optional.ofNullable(from.folder));
         SnapshotRecord snapshot = new EmbedStep(workplace, plan).run();
         Path file = report.file(common.home);
-        try (TrainSteps steps = new TrainSteps(workplace, plan, snapshot)) {
-            Run pretrained = steps.pretrain();
-            Run aligned = steps.align(pretrained);
-            Run finetuned = steps.finetune(pretrained, aligned);
-            Report result = new EvaluateStep(workplace, plan).run(steps, snapshot, pretrained, aligned, finetuned, file);
-            workplace.output().result(result.json(), result.table());
-        }
+        TrainSteps steps = new TrainSteps(workplace, plan, snapshot);
+        Run pretrained = steps.pretrain();
+        Run aligned = steps.align(pretrained);
+        Run finetuned = steps.finetune(aligned);
+        Report result = new EvaluateStep(workplace, plan).run(snapshot, List.of(pretrained, aligned, finetuned), file);
+        workplace.output().result(result.json(), result.table());
         Recommendations.ofPromoted(workplace).showExamples(EXAMPLES);
         workplace.output().note("report written to " + file);
         if (!noServe) {

@@ -26,7 +26,7 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "quickstart ", "import ", "embed ", "pretrain ", "align ", "finetune ", "evaluate ", "recommend ",
-        "models ", "runs ", "serve "})
+        "models ", "runs ", "serve ", "up ", "down ", "pipeline ", "chaos "})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command + "--help"));
         assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("Usage: padrec " + command.strip()), out.toString());
@@ -51,6 +51,13 @@ class ArgumentsTest {
         "quickstart --dataset prime-pantry --from /no/such/folder | /no/such/folder is not a folder",
         "import --dataset mine                  | no dataset 'mine'",
         "serve --port http                      | --port",
+        "up --port-base 0                       | --port-base",
+        "up --port-base 65530                   | --port-base",
+        "up --manifest .                        | --manifest",
+        "pipeline --recipe worst                | no recipe 'worst'",
+        "pipeline --epochs 0                    | --epochs",
+        "pipeline --dataset mine                | no dataset 'mine'",
+        "chaos --kills 3                        | --kills",
         "recommend                              | --user or --history",
         "recommend --user U --history A         | --user or --history",
         "recommend --user U -k 0                | -k",

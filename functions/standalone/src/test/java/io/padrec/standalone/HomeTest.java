@@ -43,13 +43,13 @@ class HomeTest {
     @Test
     void freshEmptiesTheStateAndKeepsDownloadsAndWhatIsNotOurs() throws IOException {
         Home.open(folder, false).close();
-        for (String name : new String[] {"artifacts/bundles/x", "checkpoints/y", "downloads/z", "notes.txt", "seconds.json"}) {
+        for (String name : new String[] {"artifacts/bundles/x", "cache/y", "downloads/z", "notes.txt", "seconds.json"}) {
             Files.createDirectories(folder.resolve(name).getParent());
             Files.writeString(folder.resolve(name), "");
         }
         Home.open(folder, true).close();
         assertFalse(Files.exists(folder.resolve("artifacts")));
-        assertFalse(Files.exists(folder.resolve("checkpoints")));
+        assertFalse(Files.exists(folder.resolve("cache")));
         assertFalse(Files.exists(folder.resolve("seconds.json")));
         assertTrue(Files.exists(folder.resolve("downloads/z")));
         assertTrue(Files.exists(folder.resolve("notes.txt")));

@@ -54,6 +54,11 @@ public final class FrequencyBins {
         return bins[item];
     }
 
+    /** Each item's bin, [N + 1]; padding's says nothing. */
+    public int[] ofItems() {
+        return bins.clone();
+    }
+
     public int frequency(int item) {
         return frequencies[item];
     }

@@ -64,7 +64,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "{", "[", "\"", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}", "{'a':1}", "[1,]",
-        "[1 2]", "[,1]", "nul", "truth", "NaN", "Infinity", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x10", "--1", "1-2",
+        "[1 2]", "[,1]", "nul", "truth", "NaN", "Infinity", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x10", "--1", "1-2", "1.e3", "1.5.2", "1e5e5", "\u0661",
         "\"\\x\"", "\"\\u12\"", "\"\\u+123\"", "\"\\uZZZZ\"", "\"line\nbreak\"", "1 2", "{} {}", "{\"a\":1,\"a\":2}", "]", "}"})
     void malformedTextIsRefused(String text) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Json.parse(text));

@@ -2,6 +2,7 @@ package io.padrec.postgres;
 
 import io.padrec.core.PadrecException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real PostgreSQL server in a folder, reachable from this machine alone and with a password. What it has committed lasts:
@@ -18,9 +19,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final FolderLock lock;
     private final Server server;
     private final Credentials credentials;
-    private final Thread stopAtExit = new Thread(() -> stop(true), "padrec-postgres-stop");
+    private final Thread stopAtExit = new Thread(this::stopAtExit, "padrec-postgres-stop");
     private Postmaster postmaster;
     private boolean stopped;
+    private volatile Runnable before = () -> { };
 
     private EmbeddedDatabase(FolderLock lock, Server server, Credentials credentials) {
         this.lock = lock;
@@ -55,6 +57,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops the server that a killed process left running, if there is one.
+     *
+     * @return whether there was
+     * @throws PadrecException where another process holds the folder
+     */
+    public static boolean stopLeftBehind(Path dataDirectory) {
+        FolderLock lock = FolderLock.take(dataDirectory);
+        try {
+            Server server = new Server(lock.folder(), Binaries.unpacked());
+            Optional<Postmaster> left = Postmaster.read(server.cluster());
+            left.ifPresent(postmaster -> server.stop(postmaster, false));
+            return left.isPresent();
+        } finally {
+            lock.release();
+        }
+    }
+
     private synchronized void run() {
         try {
             // Before the server runs: a process that is ended meanwhile waits in stop() and leaves no server behind.
@@ -79,6 +99,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     public String password() {
         return credentials.password();
+    }
+
+    /** Whether the server's process is alive. */
+    public synchronized boolean isRunning() {
+        return postmaster.process().isAlive();
+    }
+
+    /**
+     * Stops the server where it runs and starts it again, at the same address: open connections are cut, what was committed
+     * stays.
+     *
+     * @throws PadrecException where the server does not start
+     */
+    public synchronized void restart() {
+        if (stopped) {
+            throw new PadrecException("the database was stopped; start it anew");
+        }
+        server.stop(postmaster, false);
+        postmaster = server.start(postmaster.port());
+    }
+
+    /** Has something end first when this process ends: the server stops once {@code users} has returned. */
+    public void stopAfter(Runnable users) {
+        before = users;
+    }
+
+    private void stopAtExit() {
+        try {
+            before.run();
+        } finally {
+            stop(true);
+        }
     }
 
     /** Stops the server at once: open connections are cut, what was committed stays. */

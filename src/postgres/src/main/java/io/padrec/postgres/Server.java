@@ -78,7 +78,7 @@ final class Server {
         }
     }
 
-    private Postmaster start(int port) {
+    Postmaster start(int port) {
         try {
             long logged = rotatedLog();
             String options = String.join(" ", "-p", Integer.toString(port),

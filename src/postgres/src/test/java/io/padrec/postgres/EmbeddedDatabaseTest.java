@@ -4,6 +4,7 @@ import static io.padrec.postgres.Clusters.assertOneLine;
 import static io.padrec.postgres.Clusters.execute;
 import static io.padrec.postgres.Clusters.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,33 @@ class EmbeddedDatabaseTest {
             assertEquals("committed", value(database, "SELECT word FROM kept"));
         }
         assertTrue(Postmaster.read(folder.resolve("cluster")).isEmpty());
+    }
+
+    @Test
+    void restartedItIsAtTheSameAddress() throws Exception {
+        Clusters.copyTo(folder);
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            String url = database.jdbcUrl();
+            execute(database, "CREATE TABLE kept AS SELECT 'committed' AS word");
+            database.restart();
+            assertTrue(database.isRunning());
+            assertEquals(url, database.jdbcUrl());
+            assertEquals("committed", value(database, "SELECT word FROM kept"));
+        }
+    }
+
+    @Test
+    void aServerThatWasKilledIsMissedAndRestarted() throws Exception {
+        Clusters.copyTo(folder);
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            execute(database, "CREATE TABLE kept AS SELECT 'committed' AS word");
+            ProcessHandle server = Postmaster.read(folder.resolve("cluster")).orElseThrow().process();
+            server.destroyForcibly();
+            server.onExit().get(10, TimeUnit.SECONDS);
+            assertFalse(database.isRunning());
+            database.restart();
+            assertEquals("committed", value(database, "SELECT word FROM kept"));
+        }
     }
 
     @Test

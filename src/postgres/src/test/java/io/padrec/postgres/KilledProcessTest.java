@@ -3,8 +3,11 @@ package io.padrec.postgres;
 import static io.padrec.postgres.Clusters.assertOneLine;
 import static io.padrec.postgres.Clusters.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.padrec.core.PadrecException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,6 +55,17 @@ class KilledProcessTest {
             assertEquals("committed", value(database, "SELECT word FROM kept"));
         }
         assertTrue(Postmaster.read(folder.resolve("cluster")).isEmpty());
+    }
+
+    @Test
+    void aServerWhoseParentWasKilledIsStopped() throws Exception {
+        assertThrows(PadrecException.class, () -> EmbeddedDatabase.stopLeftBehind(folder));
+        ProcessHandle server = Postmaster.read(folder.resolve("cluster")).orElseThrow().process();
+        holder.destroyForcibly().waitFor();
+
+        assertTrue(EmbeddedDatabase.stopLeftBehind(folder));
+        server.onExit().get(10, TimeUnit.SECONDS);
+        assertFalse(EmbeddedDatabase.stopLeftBehind(folder));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.padrec.serverless;
 import io.padrec.core.Item;
 import io.padrec.core.PadrecException;
 import io.padrec.core.UserHistory;
+import io.padrec.core.Bundle;
+import io.padrec.core.Tensor;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Claim;
 import io.padrec.store.Datasets;
@@ -16,9 +18,6 @@ import io.padrec.store.Snapshots;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +92,7 @@ public class TinyPhase implements PhaseWork {
 
     Run succeed(Claim claim) {
         String bundle = "bundles/" + claim.run().id();
-        try {
-            Files.createDirectories(artifacts.path(bundle));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        artifacts.store(bundle, new Bundle(Map.of(), Map.of("weights", Tensor.of(new float[] {1}, 1)))::write);
         return runs.succeed(claim, bundle, Map.of("hr@10", 0.5), List.of(Event.now("pretrain.completed:" + claim.run().id(),
                 "/padrec/pretrain", EventTypes.PRETRAIN_COMPLETED, claim.run().id(), Map.of("run", claim.run().id()), null)));
     }

@@ -51,8 +51,9 @@ public class Embeddings {
 
     private List<Item> missing(String dataset, String encoder, int most) {
         long id = DatasetRow.get(dataset).id;
+        Set<String> present = artifacts.files(Artifacts.SEGMENTS);
         List<Long> gone = SegmentRow.of(id, encoder).stream()
-                .filter(segment -> !SegmentFile.exists(artifacts.segments(), segment.sha256)).map(segment -> segment.id).toList();
+                .filter(segment -> !present.contains(SegmentFile.artifact(segment.sha256))).map(segment -> segment.id).toList();
         return rows.missing(id, encoder, gone, most);
     }
 
@@ -102,7 +103,7 @@ public class Embeddings {
         contents.refresh(row);
         int width = checkedWidth(row, encoder, items, vectors);
         // The file first: a row never points at a file that is not there. A file without rows only takes space.
-        String sha256 = SegmentFile.write(artifacts.segments(), items, vectors);
+        String sha256 = artifacts.add(Artifacts.SEGMENTS, folder -> SegmentFile.write(folder, items, vectors));
         SegmentRow segment = SegmentRow.of(row.id, encoder, sha256).orElseGet(SegmentRow::new);
         if (segment.id == null) {
             segment.datasetId = row.id;
@@ -142,7 +143,7 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(row.id, encoder)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+                vectors = segment(place.sha256());
             }
             int item = catalogue.number(place.item());
             if (item > 0) {
@@ -174,11 +175,15 @@ public class Embeddings {
         for (EmbeddingRows.Place place : rows.places(id, encoder, ids)) {
             if (place.segment() != read) {
                 read = place.segment();
-                vectors = SegmentFile.vectors(artifacts.segments(), place.sha256());
+                vectors = segment(place.sha256());
             }
             found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * width, (place.row() + 1) * width));
         }
         return found;
+    }
+
+    private float[] segment(String sha256) {
+        return artifacts.read(SegmentFile.artifact(sha256), file -> SegmentFile.vectors(file, sha256));
     }
 
     private static int checkedWidth(DatasetRow dataset, String encoder, List<Item> items, float[][] vectors) {

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,8 +39,8 @@ public class Models {
         if (runId != null && RunRow.withId(runId).isEmpty()) {
             throw new PadrecException("model '" + id + "': there is no run '" + runId + "'");
         }
-        if (!Files.isDirectory(artifacts.path(bundle))) {
-            throw new PadrecException("model '" + id + "': there is no bundle " + artifacts.path(bundle)
+        if (!artifacts.exists(bundle)) {
+            throw new PadrecException("model '" + id + "': there is no bundle " + artifacts.place(bundle)
                     + "; write it first");
         }
         lock();

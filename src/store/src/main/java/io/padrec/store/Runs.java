@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -164,7 +163,7 @@ public class Runs {
     public Run succeed(Claim claim, String bundle, Map<String, Object> metrics, List<Event> events) {
         if (!isThere(bundle)) {
             throw new PadrecException("run '" + claim.run().id() + "' cannot succeed: there is no bundle "
-                    + artifacts.path(bundle) + "; write it first");
+                    + artifacts.place(bundle) + "; write it first");
         }
         RunRow row = held(claim);
         row.end(Run.State.SUCCEEDED);
@@ -247,7 +246,7 @@ public class Runs {
     }
 
     private boolean isThere(String bundle) {
-        return Files.isDirectory(artifacts.path(bundle));
+        return artifacts.exists(bundle);
     }
 
     /** The run, kept from other writers until the transaction ends. */

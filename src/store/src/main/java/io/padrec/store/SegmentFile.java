@@ -42,7 +42,7 @@ final class SegmentFile {
         AtomicFiles.write(unnamed, temporary -> Safetensors.write(temporary, tensors));
         try {
             String sha256 = AtomicFiles.sha256(unnamed);
-            Files.move(unnamed, file(folder, sha256), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unnamed, folder.resolve(file(sha256)), StandardCopyOption.ATOMIC_MOVE);
             return sha256;
         } catch (IOException e) {
             throw new PadrecException("cannot write a segment of vectors in " + folder + ": " + e.getMessage()
@@ -55,8 +55,7 @@ final class SegmentFile {
      *
      * @throws PadrecException where the file is missing or was altered
      */
-    static float[] vectors(Path folder, String sha256) {
-        Path file = file(folder, sha256);
+    static float[] vectors(Path file, String sha256) {
         try {
             if (!AtomicFiles.sha256(file).equals(sha256)) {
                 throw new PadrecException(file + " was altered: its content does not match its name; restore it, or delete it "
@@ -68,11 +67,12 @@ final class SegmentFile {
         }
     }
 
-    static boolean exists(Path folder, String sha256) {
-        return Files.isRegularFile(file(folder, sha256));
+    /** The name of the file among the artifacts. */
+    static String artifact(String sha256) {
+        return Artifacts.SEGMENTS + "/" + file(sha256);
     }
 
-    private static Path file(Path folder, String sha256) {
-        return folder.resolve(sha256 + ".safetensors");
+    private static String file(String sha256) {
+        return sha256 + ".safetensors";
     }
 }

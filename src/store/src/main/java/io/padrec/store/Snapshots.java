@@ -53,7 +53,7 @@ public class Snapshots {
     public SnapshotRecord cut(String dataset, String encoder, Function<SnapshotRecord, List<Event>> telling) {
         Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> assemble(dataset, encoder));
         // Outside a transaction: a big file takes a while. It is there before its row is.
-        String hash = snapshot.write(artifacts.snapshots());
+        String hash = artifacts.add(Artifacts.SNAPSHOTS, snapshot::write);
         return QuarkusTransaction.requiringNew().call(() -> {
             SnapshotRecord record = record(hash, dataset, encoder, snapshot);
             telling.apply(record).forEach(outbox::add);
@@ -66,7 +66,7 @@ public class Snapshots {
      */
     public Snapshot read(String hash) {
         QuarkusTransaction.requiringNew().run(() -> check(hash));
-        return Snapshot.read(artifacts.snapshots(), hash);
+        return artifacts.read(Artifacts.SNAPSHOTS + "/" + hash + ".snapshot", file -> Snapshot.read(file.getParent(), hash));
     }
 
     /** All snapshots, the oldest first. */

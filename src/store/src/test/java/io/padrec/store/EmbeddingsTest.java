@@ -98,15 +98,15 @@ class EmbeddingsTest {
         List<Item> items = List.of(new Item("only", "here"));
         save("damaged", items);
         add("damaged", items);
-        Path file = artifacts.path("embeddings/" + tables.value("SELECT s.sha256 FROM embedding_segment s JOIN dataset d "
-                + "ON d.id = s.dataset_id WHERE d.name = 'damaged'") + ".safetensors");
+        Path file = artifacts.read("embeddings/" + tables.value("SELECT s.sha256 FROM embedding_segment s JOIN dataset d "
+                + "ON d.id = s.dataset_id WHERE d.name = 'damaged'") + ".safetensors", path -> path);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
 
         assertOneLine(() -> embeddings.matrix("damaged", ENCODER, catalogue(items)), file.toString(), "was altered");
         Files.delete(file);
-        assertOneLine(() -> embeddings.matrix("damaged", ENCODER, catalogue(items)), "cannot read", file.toString());
+        assertOneLine(() -> embeddings.matrix("damaged", ENCODER, catalogue(items)), "no artifact", file.toString());
         assertEquals(items, embeddings.missing("damaged", ENCODER));
         add("damaged", items);
         assertArrayEquals(Examples.matrix(items), embeddings.matrix("damaged", ENCODER, catalogue(items)));

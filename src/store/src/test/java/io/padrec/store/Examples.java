@@ -1,10 +1,10 @@
 package io.padrec.store;
 
+import io.padrec.core.Bundle;
 import io.padrec.core.Catalogue;
 import io.padrec.core.Item;
+import io.padrec.core.Tensor;
 import io.padrec.core.UserHistory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -48,11 +48,17 @@ final class Examples {
         return snapshots.cut(dataset, ENCODER).hash();
     }
 
-    /** The place of a bundle that is there; the store does not look into it. */
-    static String bundle(String name, Artifacts artifacts) throws IOException {
-        String relative = "bundles/" + name;
-        Files.createDirectories(artifacts.path(relative));
-        return relative;
+    /** The name of a bundle that is there. */
+    static String bundle(String name, Artifacts artifacts) {
+        String artifact = "bundles/" + name;
+        artifacts.store(artifact, bundle(1)::write);
+        return artifact;
+    }
+
+    /** A bundle of its own for each seed. */
+    static Bundle bundle(long seed) {
+        float[] weights = {seed, 1, 2};
+        return new Bundle(Map.of("seed", seed), Map.of("weights", Tensor.of(weights, 3)));
     }
 
     static Map<String, Object> config(Object learningRate) {

@@ -2,6 +2,7 @@ package io.padrec.store;
 
 import static io.padrec.store.Lines.assertOneLine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,6 +126,16 @@ class ModelsTest {
         assertEquals("blue", models.promoted().orElseThrow().id());
         assertEquals("green", models.rollback(ModelsTest::told).model().id(), "a rollback can be rolled back");
         assertEquals("3", tables.value("SELECT count(*) FROM outbox WHERE type = '" + EventTypes.MODEL_PROMOTED + "'"));
+    }
+
+    @Test
+    void theFirstPromotionHasNothingBeforeIt() throws IOException {
+        Promotion first = models.promote(register("first").id(), none -> List.of());
+
+        assertNull(first.previous());
+        assertEquals(first, models.promote("first", none -> List.of()), "it is served already");
+        assertOneLine(() -> models.rollback(none -> List.of()), "no model to roll back to");
+        assertEquals("first", models.promoted().orElseThrow().id());
     }
 
     private static List<Event> told(Promotion promotion) {

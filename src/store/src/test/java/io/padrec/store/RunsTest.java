@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.padrec.core.AtomicFiles;
 import io.padrec.core.PadrecException;
 import io.padrec.store.testing.StoreTestResource;
 import io.quarkus.test.common.WithTestResource;
@@ -253,7 +252,7 @@ class RunsTest {
         Run run = begin(8);
         String bundle = Examples.bundle("eight", artifacts);
         runs.succeed(claim(run), bundle, Map.of(), List.of());
-        AtomicFiles.deleteAll(artifacts.path(bundle));
+        artifacts.delete(bundle);
 
         assertEquals(Run.State.QUEUED, begin(8).state());
     }

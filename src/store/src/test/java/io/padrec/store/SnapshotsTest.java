@@ -84,7 +84,7 @@ class SnapshotsTest {
         datasets.save("altered", "made up", ITEMS.subList(0, 2), HISTORIES.subList(0, 1));
         embeddings.addSegment("altered", ENCODER, ITEMS, Examples.encode(ITEMS));
         String hash = snapshots.cut("altered", ENCODER).hash();
-        Path file = artifacts.path("snapshots/" + hash + ".snapshot");
+        Path file = artifacts.read("snapshots/" + hash + ".snapshot", path -> path);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);

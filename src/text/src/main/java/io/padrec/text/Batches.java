@@ -15,16 +15,17 @@ final class Batches {
     }
 
     /**
-     * @param lengths   tokens of each text
-     * @param maxTokens tokens that a batch may hold, padding included; a longer text is a batch of its own
+     * @param lengths   length of each text, in tokens or characters
+     * @param maxLength what a batch may hold, padding included; a longer text is a batch of its own
+     * @param maxTexts  texts that a batch may hold
      * @return the texts' indices, batch by batch, each batch longest first
      */
-    static List<int[]> byLength(int[] lengths, int maxTokens) {
+    static List<int[]> byLength(int[] lengths, int maxLength, int maxTexts) {
         int[] longestFirst = IntStream.range(0, lengths.length).boxed()
                 .sorted(Comparator.comparingInt((Integer i) -> -lengths[i])).mapToInt(Integer::intValue).toArray();
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < longestFirst.length;) {
-            int rows = Math.max(1, maxTokens / Math.max(1, lengths[longestFirst[from]]));
+            int rows = Math.clamp(maxLength / Math.max(1, lengths[longestFirst[from]]), 1, maxTexts);
             int to = Math.min(longestFirst.length, from + rows);
             batches.add(Arrays.copyOfRange(longestFirst, from, to));
             from = to;

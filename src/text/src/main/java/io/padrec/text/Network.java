@@ -74,20 +74,9 @@ final class Network implements AutoCloseable {
             float[][] vectors = new float[tokens.length][width];
             for (int row = 0; row < tokens.length; row++) {
                 states.get(row * length * width, vectors[row]);
-                normalise(vectors[row]);
+                UnitVectors.normalise(vectors[row]);
             }
             return vectors;
-        }
-    }
-
-    private static void normalise(float[] vector) {
-        double squares = 0;
-        for (float x : vector) {
-            squares += (double) x * x;
-        }
-        double length = Math.sqrt(squares);
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) (vector[i] / length);
         }
     }
 

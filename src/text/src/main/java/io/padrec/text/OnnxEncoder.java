@@ -5,15 +5,9 @@ import ai.onnxruntime.OrtException;
 import io.padrec.core.PadrecException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -81,7 +75,10 @@ final class OnnxEncoder implements TextEncoder {
             long[][] tokens = texts.stream().map(tokenizer::tokens).toArray(long[][]::new);
             int[] lengths = Arrays.stream(tokens).mapToInt(t -> t.length).toArray();
             float[][] vectors = new float[tokens.length][];
-            inParallel(Batches.byLength(lengths, BATCH_TOKENS), batch -> {
+            run(Batches.byLength(lengths, BATCH_TOKENS, Integer.MAX_VALUE), batch -> {
+                if (closed) { // asked before each batch; a batch itself cannot be stopped
+                    throw new CancellationException("the text encoder was closed");
+                }
                 float[][] encoded = network.run(Arrays.stream(batch).mapToObj(i -> tokens[i]).toArray(long[][]::new));
                 for (int row = 0; row < batch.length; row++) {
                     vectors[batch[row]] = encoded[row];
@@ -93,41 +90,18 @@ final class OnnxEncoder implements TextEncoder {
         }
     }
 
-    private interface Work {
-        void on(int[] batch) throws OrtException;
-    }
-
-    private void inParallel(List<int[]> batches, Work work) {
-        AtomicInteger next = new AtomicInteger();
-        Callable<Void> worker = () -> {
-            try {
-                for (int b; goesOn() && (b = next.getAndIncrement()) < batches.size();) {
-                    work.on(batches.get(b));
-                }
-                return null;
-            } catch (OrtException | RuntimeException e) {
-                next.set(batches.size()); // one failure ends it for all
-                throw e;
-            }
-        };
-        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-            for (Future<Void> done : workers.invokeAll(Collections.nCopies(threads, worker))) {
-                done.get();
-            }
+    private void run(List<int[]> batches, Workers.Work<int[]> work) {
+        try {
+            Workers.run(batches, threads, work);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("encoding was interrupted");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException cancelled) {
+                throw cancelled;
+            }
             throw new IllegalStateException("the text encoder " + model.name() + " failed: " + e.getCause(), e.getCause());
         }
-        if (closed) {
-            throw new CancellationException("the text encoder was closed");
-        }
-    }
-
-    /** Asked before each batch; a batch itself cannot be stopped. */
-    private boolean goesOn() {
-        return !closed && !Thread.currentThread().isInterrupted();
     }
 
     @Override

@@ -78,10 +78,15 @@ public final class PrecomputedVectors {
         return rows.length;
     }
 
+    /** Whether the file says by ids whose the vectors are, so that the vectors of some items can be had. */
+    public boolean hasIds() {
+        return rowOfId != null;
+    }
+
     /**
      * The vectors of a dataset's items: by id where the file has ids (ids of other items are left aside), otherwise in order.
      *
-     * @param items all items of the dataset, in its order
+     * @param items all items of the dataset, in its order; any items, where the file has ids
      * @return [items, {@link #width()}]
      * @throws PadrecException where the file holds no vector for an item, or without ids another number of rows
      */

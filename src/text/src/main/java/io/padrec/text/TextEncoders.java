@@ -18,6 +18,17 @@ public final class TextEncoders {
         return OnnxEncoder.load(OnnxModel.BGE_SMALL, threads);
     }
 
+    /**
+     * A model behind a server with OpenAI's {@code /v1/embeddings} interface: vLLM, Text Embeddings Inference, Ollama, a
+     * vendor. Opens no connection yet. Its vectors are as alike from request to request as the server makes them; a GPU's may
+     * differ by more than {@link TextEncoder} asks. A text of blanks alone is sent as one blank, and has its vector.
+     * Encoding throws a {@link io.padrec.core.PadrecException} where the server refuses, answers something else than one
+     * finite vector a text, all of one width, or stays away for all attempts.
+     */
+    public static TextEncoder openAi(OpenAiOptions options) {
+        return new OpenAiEncoder(options);
+    }
+
     /** The name of {@link #onnx}'s vectors, without loading the model: enough to see whether there is anything to encode. */
     public static String onnxName() {
         return OnnxModel.BGE_SMALL.name();

@@ -15,26 +15,32 @@ class BatchesTest {
 
     @Test
     void everyTextStandsInExactlyOneBatch() {
-        int[] all = Batches.byLength(lengths, 300).stream().flatMapToInt(Arrays::stream).sorted().toArray();
+        int[] all = Batches.byLength(lengths, 300, 1000).stream().flatMapToInt(Arrays::stream).sorted().toArray();
         assertArrayEquals(IntStream.range(0, 1000).toArray(), all);
     }
 
     @Test
     void noBatchHoldsMoreTokensThanAllowed() {
-        for (int[] batch : Batches.byLength(lengths, 300)) {
+        for (int[] batch : Batches.byLength(lengths, 300, 1000)) {
             assertTrue(batch.length * lengths[batch[0]] <= 300);
         }
     }
 
     @Test
+    void noBatchHoldsMoreTextsThanAllowed() {
+        assertTrue(Batches.byLength(lengths, 300, 4).stream().allMatch(batch -> batch.length <= 4));
+        assertEquals(250, Batches.byLength(new int[1000], 300, 4).size());
+    }
+
+    @Test
     void littlePaddingIsComputed() {
-        int computed = Batches.byLength(lengths, 300).stream().mapToInt(b -> b.length * lengths[b[0]]).sum();
+        int computed = Batches.byLength(lengths, 300, 1000).stream().mapToInt(b -> b.length * lengths[b[0]]).sum();
         assertTrue(computed < 1.02 * Arrays.stream(lengths).sum(), "computed " + computed);
     }
 
     @Test
     void aTextLongerThanABatchIsOneOfItsOwn() {
-        List<int[]> batches = Batches.byLength(new int[] {10, 900, 10}, 300);
+        List<int[]> batches = Batches.byLength(new int[] {10, 900, 10}, 300, 1000);
         assertEquals(2, batches.size());
         assertArrayEquals(new int[] {1}, batches.get(0));
         assertArrayEquals(new int[] {0, 2}, batches.get(1));
@@ -42,6 +48,6 @@ class BatchesTest {
 
     @Test
     void noTextsMakeNoBatches() {
-        assertTrue(Batches.byLength(new int[0], 300).isEmpty());
+        assertTrue(Batches.byLength(new int[0], 300, 1000).isEmpty());
     }
 }

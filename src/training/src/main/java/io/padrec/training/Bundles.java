@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.padrec.core.Bundle;
+import io.padrec.core.Catalogue;
 import io.padrec.core.FrequencyBins;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
@@ -12,7 +13,7 @@ import io.padrec.core.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Recommenders to bundles and back. Every phase's bundle has the form that is served: finished item vectors
@@ -27,17 +28,14 @@ final class Bundles {
     private final long seed;
     private final FrequencyBins bins;
     private final TextFeatures text;
-    private final Towers towers;
 
-    Bundles(Snapshot snapshot, String snapshotHash, Recipe recipe, long seed, FrequencyBins bins, TextFeatures text,
-            Towers towers) {
+    Bundles(Snapshot snapshot, String snapshotHash, Recipe recipe, long seed, FrequencyBins bins, TextFeatures text) {
         this.snapshot = snapshot;
         this.snapshotHash = snapshotHash;
         this.recipe = recipe;
         this.seed = seed;
         this.bins = bins;
         this.text = text;
-        this.towers = towers;
     }
 
     /**
@@ -47,8 +45,7 @@ final class Bundles {
         Map<String, Tensor> tensors = new LinkedHashMap<>(text.tensors());
         tensors.put("items.ids", Tensor.ofStrings(snapshot.catalogue().ids()));
         tensors.put("items.titles", Tensor.ofStrings(snapshot.catalogue().titles()));
-        tensors.put("items.bins", Tensor.of(IntStream.rangeClosed(0, snapshot.items()).map(bins::bin).toArray(),
-                snapshot.items() + 1));
+        tensors.put("items.bins", Tensor.of(bins.ofItems(), snapshot.items() + 1));
         tensors.putAll(recommender.parameters().save(""));
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -88,20 +85,41 @@ final class Bundles {
     }
 
     /** The named experts of a bundle as they are served: finished item vectors under the bundle's gate. */
-    Recommender recommender(Bundle bundle, List<String> names, NDManager manager) {
-        check(bundle);
-        Parameters parameters = new Parameters(manager, seed);
-        List<Expert> experts = ((List<?>) bundle.manifest().get("experts")).stream().map(e -> towers.finished((Map<?, ?>) e))
+    static Recommender recommender(Bundle bundle, List<String> names, NDManager manager) {
+        int[] bins = ((Tensor.Ints) bundle.tensors().get("items.bins")).data();
+        // Every weight is loaded, so the seed of their beginnings does not matter.
+        Parameters parameters = new Parameters(manager, 0);
+        List<Expert> experts = described(bundle).map(expert -> Towers.finished(expert, bins.length - 1))
                 .filter(expert -> names.contains(expert.name())).toList();
         experts.forEach(expert -> expert.create(parameters));
         parameters.load(bundle.tensors(), "");
-        Gate gate = names.size() == 1 ? new Gate.Open(bins.count(), 1)
-                : new Gate.Finished(bundle.floats("gate").data(), bins.count());
-        return new Recommender(experts, parameters, gate, parameters, bins, snapshot.items(), recipe.length());
+        Tensor.Floats weights = bundle.floats("gate");
+        Gate gate = names.size() == 1 ? new Gate.Open(weights.shape()[0], 1)
+                : new Gate.Finished(weights.data(), weights.shape()[0]);
+        return new Recommender(experts, parameters, gate, parameters, bins, length(bundle));
+    }
+
+    /** L; all experts of a recipe see equally long histories. */
+    static int length(Bundle bundle) {
+        return described(bundle).mapToInt(expert -> ((Number) expert.get("length")).intValue()).findFirst().orElseThrow();
+    }
+
+    private static Stream<Map<?, ?>> described(Bundle bundle) {
+        return ((List<?>) bundle.manifest().get("experts")).stream().map(expert -> (Map<?, ?>) expert);
+    }
+
+    /** The items that a bundle ranks. */
+    static Catalogue catalogue(Bundle bundle) {
+        return new Catalogue(Tensor.strings((Tensor.Bytes) bundle.tensors().get("items.ids")),
+                Tensor.strings((Tensor.Bytes) bundle.tensors().get("items.titles")));
     }
 
     /** @throws PadrecException where the bundle was not made from this snapshot */
     void check(Bundle bundle) {
+        check(bundle, snapshotHash);
+    }
+
+    static void check(Bundle bundle, String snapshotHash) {
         Map<String, Object> manifest = bundle.manifest();
         if (!snapshotHash.equals(manifest.get("snapshot"))) {
             throw new PadrecException("the bundle of phase " + manifest.get("phase") + " belongs to snapshot "

@@ -1,7 +1,6 @@
 package io.padrec.training;
 
 import io.padrec.core.PadrecException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -117,28 +116,17 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
                 s.batch);
     }
 
-    /** All settings, as a bundle's manifest holds them. */
+    /** All settings, as a bundle's manifest and a run's configuration hold them. */
     public Map<String, Object> toMap() {
-        return describe(this);
+        return SettingsMap.of(this);
     }
 
-    private static Map<String, Object> describe(Record record) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (var component : record.getClass().getRecordComponents()) {
-            try {
-                Object value = component.getAccessor().invoke(record);
-                map.put(component.getName(), switch (value) {
-                    case Schedule schedule -> describe(schedule);
-                    case Enum<?> e -> e.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-                    // Through its decimal form, so that 0.1f reads 0.1.
-                    case Float f -> Double.valueOf(f.toString());
-                    case Integer i -> Long.valueOf(i);
-                    default -> value;
-                });
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return map;
+    /**
+     * The recipe of these settings: {@link #toMap} back again.
+     *
+     * @throws PadrecException where a setting is missing, not known, or of a wrong kind
+     */
+    public static Recipe fromMap(Map<String, Object> settings) {
+        return SettingsMap.read(Recipe.class, settings, "");
     }
 }

@@ -3,7 +3,6 @@ package io.padrec.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import io.padrec.core.FrequencyBins;
 import io.padrec.core.FullRanking;
 import io.padrec.core.LeaveOneOut;
 import io.padrec.core.LeaveOneOut.Stage;
@@ -39,17 +38,17 @@ final class Recommender {
     /**
      * @param parameters     the experts' weights
      * @param gateParameters the gate's weights; the same object where both train together
+     * @param bins           each item's bin, [N + 1]
      * @param length         L
      */
-    Recommender(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters, FrequencyBins bins,
-            int items, int length) {
+    Recommender(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters, int[] bins, int length) {
         this.experts = experts;
         this.parameters = parameters;
         this.gate = gate;
         this.gateParameters = gateParameters;
-        this.items = items;
+        this.items = bins.length - 1;
         this.length = length;
-        this.binOfItem = parameters.manager().create(IntStream.rangeClosed(0, items).map(bins::bin).toArray()).reshape(-1, 1);
+        this.binOfItem = parameters.manager().create(bins).reshape(-1, 1);
     }
 
     Parameters parameters() {

@@ -55,9 +55,10 @@ final class Towers {
     /**
      * An expert whose item vectors are finished, as a bundle's manifest describes it.
      *
+     * @param items N
      * @throws PadrecException where the backbone is not known
      */
-    Expert finished(Map<?, ?> description) {
+    static Expert finished(Map<?, ?> description, int items) {
         int width = number(description, "width");
         int length = number(description, "length");
         Backbone backbone = switch (String.valueOf(description.get("backbone"))) {

@@ -1,12 +1,8 @@
 package io.padrec.training;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import io.padrec.core.Bundle;
 import io.padrec.core.FrequencyBins;
-import io.padrec.core.FullRanking;
 import io.padrec.core.LeaveOneOut;
 import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.PadrecException;
@@ -22,13 +18,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The three phases of PAD over one snapshot, and the evaluation of what they made. A phase's bundle is a function of
- * (snapshot, recipe, seed) for one device and thread count. A phase that was cut off goes on from its last checkpoint.
- * One training runs in a JVM at a time.
+ * The three phases of PAD over one snapshot. A phase's bundle is a function of (snapshot, recipe, seed) for one device and
+ * thread count. A phase that was cut off goes on from its last checkpoint. One training runs in a JVM at a time.
  */
 public final class Training implements AutoCloseable {
-    private static final List<String> EXPERTS = List.of(Towers.ID, Towers.ALIGNED, Towers.TEXT);
-
     private final Snapshot snapshot;
     private final Recipe recipe;
     private final long seed;
@@ -41,7 +34,7 @@ public final class Training implements AutoCloseable {
     private final Bundles bundles;
     private final int[] candidates;
 
-    private Training(Snapshot snapshot, String hash, Recipe recipe, long seed, Device device, Path checkpoints) {
+    private Training(Snapshot snapshot, String hash, Recipe recipe, long seed, NDManager manager, Path checkpoints) {
         this.snapshot = snapshot;
         this.recipe = recipe;
         this.seed = seed;
@@ -55,12 +48,12 @@ public final class Training implements AutoCloseable {
             throw new PadrecException("the snapshot has no user with three or more items, so there is nothing to train and "
                     + "to validate on; import more interactions");
         }
-        this.manager = NDManager.newBaseManager(device);
+        this.manager = manager;
         TextFeatures text = TextFeatures.of(manager, snapshot, recipe);
         int[] zeros = IntStream.rangeClosed(0, snapshot.items())
                 .filter(i -> i == 0 || (recipe.unseenOut() && bins.frequency(i) == 0)).toArray();
         this.towers = new Towers(recipe, snapshot.items(), zeros, text, manager);
-        this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text, towers);
+        this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text);
     }
 
     /**
@@ -72,25 +65,13 @@ public final class Training implements AutoCloseable {
      */
     public static Training open(Snapshot snapshot, String hash, Recipe recipe, long seed, Settings settings,
             Path checkpoints) {
-        // DJL would otherwise look for other versions of PyTorch, and report its use, over the network.
-        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
-        System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
-        Device device = device(settings.device());
-        JniUtils.setNumThreads(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
-        return new Training(snapshot, hash, recipe, seed, device, checkpoints);
-    }
-
-    private static Device device(String name) {
-        int gpus = Engine.getInstance().getGpuCount();
-        if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
-            return Device.cpu();
+        NDManager manager = PyTorch.open(settings);
+        try {
+            return new Training(snapshot, hash, recipe, seed, manager, checkpoints);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
         }
-        int index = name.equals("auto") ? 0 : Integer.parseInt(name.substring("cuda:".length()));
-        if (index >= gpus) {
-            throw new PadrecException("device " + name + " is not there: PyTorch finds " + gpus
-                    + " GPUs; use --device cpu, or point PYTORCH_LIBRARY_PATH at a libtorch built for CUDA");
-        }
-        return Device.gpu(index);
     }
 
     /**
@@ -193,33 +174,7 @@ public final class Training implements AutoCloseable {
     }
 
     private Recommender together(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters) {
-        return new Recommender(experts, parameters, gate, gateParameters, bins, snapshot.items(), recipe.length());
-    }
-
-    /** Ranks the test items by every model of the report, from the phases' bundles alone. */
-    public List<Row> evaluate(Bundle pretrained, Bundle aligned, Bundle finetuned) {
-        Whitening whitening = Whitening.fit(manager, snapshot.text(), snapshot.textWidth());
-        return List.of(
-                row("popularity", Baselines.popularity(bins, snapshot.items())),
-                row("text-knn", Baselines.textNeighbours(manager, whitening.apply(manager, snapshot.text()), snapshot.items(),
-                        recipe.length())),
-                row("SASRec", pretrained, List.of(Towers.ID)),
-                row("text", pretrained, List.of(Towers.TEXT)),
-                row("aligned", aligned, List.of(Towers.ALIGNED)),
-                row("PAD", finetuned, EXPERTS));
-    }
-
-    private Row row(String model, FullRanking.Scorer scorer) {
-        return new Row(model, FullRanking.evaluate(split, Stage.TEST, snapshot.items(), scorer));
-    }
-
-    private Row row(String model, Bundle bundle, List<String> experts) {
-        return new Row(model, recommender(bundle, experts).evaluate(split, Stage.TEST));
-    }
-
-    /** The named experts of a bundle of this snapshot, as they are served. */
-    Recommender recommender(Bundle bundle, List<String> experts) {
-        return bundles.recommender(bundle, experts, manager);
+        return new Recommender(experts, parameters, gate, gateParameters, bins.ofItems(), recipe.length());
     }
 
     @Override

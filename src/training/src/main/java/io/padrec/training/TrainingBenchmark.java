@@ -90,7 +90,7 @@ public final class TrainingBenchmark {
             Parameters parameters = new Parameters(own, 1);
             expert.create(parameters);
             Recommender recommender = new Recommender(List.of(expert), parameters, new Gate.Open(bins.count(), 1), parameters,
-                    bins, snapshot.items(), recipe.length());
+                    bins.ofItems(), recipe.length());
             int[] candidates = IntStream.rangeClosed(1, snapshot.items())
                     .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
             Sampler sampler = new Sampler(split, candidates, recipe.length());

@@ -3,9 +3,12 @@ package io.padrec.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.padrec.core.Bundle;
 import io.padrec.core.Snapshot;
 import io.padrec.ranking.Ranker;
+import io.padrec.training.testing.TinySnapshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,8 +38,7 @@ class RankerAgreementTest {
             finetuned.write(folder.resolve("bundle"));
             Ranker ranker = Ranker.load(folder.resolve("bundle"));
             int[][] histories = histories();
-            float[] expected = training.recommender(finetuned, List.of("id", "aligned", "text"))
-                    .scoring(scorer -> scorer.score(histories));
+            float[] expected = scores(finetuned, histories);
             for (int h = 0; h < HISTORIES; h++) {
                 float[] scores = ranker.scores(histories[h]);
                 int row = h * (snapshot.items() + 1);
@@ -45,6 +47,13 @@ class RankerAgreementTest {
                 }
                 assertSameTop(expected, row, ranker, histories[h]);
             }
+        }
+    }
+
+    private static float[] scores(Bundle finetuned, int[][] histories) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            return Bundles.recommender(finetuned, List.of("id", "aligned", "text"), manager)
+                    .scoring(scorer -> scorer.score(histories));
         }
     }
 

@@ -13,6 +13,7 @@ import io.padrec.core.Histories;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.core.Tensor;
+import io.padrec.training.testing.TinySnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,14 @@ class TrainingTest {
             Bundle pretrained = training.pretrain(progress);
             Bundle aligned = training.align(pretrained, progress);
             Bundle finetuned = training.finetune(pretrained, aligned, progress);
-            Map<String, Double> hr10 = training.evaluate(pretrained, aligned, finetuned).stream()
+            return new Run(pretrained, aligned, finetuned, hr10(pretrained, aligned, finetuned));
+        }
+    }
+
+    private Map<String, Double> hr10(Bundle pretrained, Bundle aligned, Bundle finetuned) {
+        try (Evaluator evaluator = Evaluator.open(snapshot, HASH, SETTINGS)) {
+            return evaluator.evaluate(pretrained, aligned, finetuned).stream()
                     .collect(Collectors.toMap(Row::model, row -> row.ranks().hitRate(10), (a, b) -> a, LinkedHashMap::new));
-            return new Run(pretrained, aligned, finetuned, hr10);
         }
     }
 
@@ -181,6 +187,9 @@ class TrainingTest {
             Bundle pretrained = training.pretrain(SILENT);
             PadrecException refused = assertThrows(PadrecException.class, () -> other.align(pretrained, SILENT));
             assertTrue(refused.getMessage().contains("belongs to snapshot f00d, not to beef"), refused::getMessage);
+            try (Evaluator evaluator = Evaluator.open(snapshot, "beef", SETTINGS)) {
+                assertThrows(PadrecException.class, () -> evaluator.evaluate(pretrained, pretrained, pretrained));
+            }
         }
     }
 

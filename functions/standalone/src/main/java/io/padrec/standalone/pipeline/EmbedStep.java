@@ -6,6 +6,8 @@ import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Output.Advance;
 import io.padrec.store.Dataset;
 import io.padrec.store.SnapshotRecord;
+import io.padrec.text.TextSettings;
+import io.padrec.text.TextVectors;
 import java.util.List;
 
 /** Gives every item a text vector, and cuts the snapshot that training sees. */
@@ -67,7 +69,11 @@ public final class EmbedStep {
     }
 
     private TextVectors vectors(Dataset dataset) {
-        return plan.embeddings().map(file -> TextVectors.ofFile(file, workplace.store().datasets().items(dataset.name())))
-                .orElseGet(() -> TextVectors.ofTitles(plan.settings().threads()));
+        if (plan.embeddings().isPresent()) {
+            return TextVectors.ofFile(plan.embeddings().get(), workplace.store().datasets().items(dataset.name()));
+        }
+        TextSettings settings = workplace.store().text();
+        int threads = plan.settings().threads();
+        return threads > 0 && settings.encoder().equals("onnx") ? TextVectors.ofTitles(threads) : TextVectors.of(settings);
     }
 }

@@ -2,14 +2,11 @@ package io.padrec.standalone.pipeline;
 
 import io.padrec.core.AtomicFiles;
 import io.padrec.core.Json;
-import io.padrec.core.PadrecException;
 import io.padrec.standalone.terminal.Output;
 import io.padrec.store.Dataset;
 import io.padrec.store.Model;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,41 +27,33 @@ public final class EvaluateStep {
     /**
      * Evaluates, registers the model and promotes it.
      *
-     * @param steps   the training that made the runs
+     * @param runs     those of the three phases, in their order
      * @param reportTo the file that the report is written to
      */
-    public Report run(TrainSteps steps, SnapshotRecord snapshot, Run pretrained, Run aligned, Run finetuned, Path reportTo) {
+    public Report run(SnapshotRecord snapshot, List<Run> runs, Path reportTo) {
         Output output = workplace.output();
         Seconds seconds = workplace.seconds();
+        Run finetuned = runs.getLast();
         String key = NAME + " " + finetuned.id();
-        Path file = workplace.store().artifacts().path("evaluations/" + finetuned.id() + ".json");
-        Map<String, Object> evaluation;
-        if (Files.exists(file)) {
-            evaluation = read(file);
+        Map<String, Object> evaluation = workplace.store().evaluations().find(finetuned).orElse(null);
+        if (evaluation != null) {
             output.skipped(NAME, seconds.of(key), "");
         } else {
             output.begin(NAME);
             long began = System.nanoTime();
-            evaluation = Evaluation.of(steps.evaluate(pretrained, aligned, finetuned),
-                    workplace.store().snapshots().read(snapshot.hash()).bins());
+            evaluation = workplace.store().evaluations().of(finetuned, plan.settings());
             seconds.set(key, (System.nanoTime() - began) / 1e9);
-            AtomicFiles.writeString(file, Json.pretty(evaluation));
             output.done(NAME, seconds.of(key), "");
         }
-        steps.forgetCheckpoints();
         promote(finetuned, evaluation);
-        Report report = report(snapshot, List.of(pretrained, aligned, finetuned), evaluation);
+        Report report = report(snapshot, runs, evaluation);
         AtomicFiles.writeString(reportTo.toAbsolutePath(), Json.pretty(report.json()));
         return report;
     }
 
+    /** Served whatever was served before: who trains on the command line wants to see what came of it. */
     private void promote(Run finetuned, Map<String, Object> evaluation) {
-        Map<?, ?> pad = Report.rows(evaluation).getLast();
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("hr@10", pad.get("hr@10"));
-        metrics.put("ndcg@10", pad.get("ndcg@10"));
-        String id = plan.dataset() + "-" + plan.recipe().name() + "-" + finetuned.id().substring("finetune-".length());
-        Model model = workplace.store().models().register(id, plan.dataset(), finetuned.id(), finetuned.bundle(), metrics);
+        Model model = workplace.store().promotions().register(finetuned, evaluation);
         workplace.store().models().promote(model.id());
         workplace.output().note("model " + model.id() + " is promoted: it is the one that is served");
     }
@@ -92,14 +81,5 @@ public final class EvaluateStep {
         json.put("seconds", seconds);
         json.putAll(evaluation);
         return new Report(dataset, json);
-    }
-
-    private static Map<String, Object> read(Path file) {
-        try {
-            return Json.parseObject(Files.readString(file));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new PadrecException("cannot read the evaluation " + file + " (" + e.getMessage()
-                    + "); delete it to evaluate again", e);
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a model is made from. Equal plans name the same runs.
  *
  * @param dataset    name of the dataset
- * @param embeddings file of text vectors; none = the built-in encoder
+ * @param embeddings file of text vectors; none = the encoder that is configured
  * @param recipe     how it is trained
  * @param seed       seed of training
  * @param settings   where it is trained; no part of the runs' names

@@ -25,7 +25,7 @@ public final class Recommendations {
     private Recommendations(Workplace workplace, Model model) {
         this.workplace = workplace;
         this.model = model;
-        this.ranker = Ranker.load(workplace.store().artifacts().path(model.bundle()));
+        this.ranker = workplace.store().artifacts().read(model.bundle(), Ranker::load);
     }
 
     /** @throws PadrecException where no model is promoted yet, or its bundle is damaged */

@@ -1,5 +1,6 @@
 package io.padrec.standalone.pipeline;
 
+import io.padrec.phases.Evaluation;
 import io.padrec.standalone.terminal.Format;
 import io.padrec.standalone.terminal.Table;
 import io.padrec.store.Dataset;
@@ -19,7 +20,7 @@ public record Report(Dataset dataset, Map<String, Object> json) {
     /** The report as a table for people. */
     public String table() {
         Table table = new Table("model (test)", "HR@10", "95 % interval", "nDCG@10", "HR@10 unseen", "cold", "median", "warm");
-        for (Map<?, ?> row : rows(json)) {
+        for (Map<?, ?> row : Evaluation.rows(json)) {
             Map<?, ?> strata = (Map<?, ?>) row.get("strata");
             List<?> interval = (List<?>) row.get("hr@10.ci95");
             table.row((String) row.get("model"), percent(row.get("hr@10")),
@@ -35,7 +36,7 @@ public record Report(Dataset dataset, Map<String, Object> json) {
         return String.format(Locale.ROOT, "%s: %s. Recipe %s, seed %s, %s of work.%nEach of %,d users' last item, ranked among "
                 + "all %,d items.", dataset.name(), dataset.origin(), json.get("recipe"), json.get("seed"),
                 Format.duration(((Number) seconds.get("total")).doubleValue()),
-                ((Number) rows(json).getFirst().get("users")).longValue(), dataset.items());
+                ((Number) Evaluation.rows(json).getFirst().get("users")).longValue(), dataset.items());
     }
 
     private String comparison() {
@@ -57,10 +58,5 @@ public record Report(Dataset dataset, Map<String, Object> json) {
 
     private static double number(Object value) {
         return ((Number) value).doubleValue();
-    }
-
-    /** The models' rows, PAD last. */
-    static List<Map<?, ?>> rows(Map<String, Object> json) {
-        return ((List<?>) json.get("rows")).stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
     }
 }

@@ -27,7 +27,7 @@ public final class Sources {
      * @param output    told how a download goes on
      * @throws PadrecException where there is no such dataset, or its files are missing or not what they should be
      */
-    static SourceDataset read(String name, Optional<Path> from, Path downloads, Output output) {
+    public static SourceDataset read(String name, Optional<Path> from, Path downloads, Output output) {
         return switch (name) {
             case "sample" -> {
                 if (from.isPresent()) {

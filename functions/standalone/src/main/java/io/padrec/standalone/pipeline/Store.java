@@ -1,15 +1,19 @@
 package io.padrec.standalone.pipeline;
 
+import io.padrec.phases.Evaluations;
+import io.padrec.phases.Phases;
+import io.padrec.phases.Promotions;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Datasets;
 import io.padrec.store.Embeddings;
 import io.padrec.store.Models;
 import io.padrec.store.Runs;
 import io.padrec.store.Snapshots;
+import io.padrec.text.TextSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The store's beans in one place, for code that is no bean itself. */
+/** The beans of store and phases, and the encoder's settings, in one place, for code that is no bean itself. */
 @Singleton
 public class Store {
     @Inject
@@ -29,6 +33,18 @@ public class Store {
 
     @Inject
     Artifacts artifacts;
+
+    @Inject
+    TextSettings text;
+
+    @Inject
+    Phases phases;
+
+    @Inject
+    Evaluations evaluations;
+
+    @Inject
+    Promotions promotions;
 
     public Datasets datasets() {
         return datasets;
@@ -52,5 +68,21 @@ public class Store {
 
     public Artifacts artifacts() {
         return artifacts;
+    }
+
+    public TextSettings text() {
+        return text;
+    }
+
+    public Phases phases() {
+        return phases;
+    }
+
+    public Evaluations evaluations() {
+        return evaluations;
+    }
+
+    public Promotions promotions() {
+        return promotions;
     }
 }

@@ -15,10 +15,6 @@ public record Workplace(Path home, Store store, Output output) {
         return new Seconds(home.resolve("seconds.json"));
     }
 
-    Path checkpoints() {
-        return home.resolve("checkpoints");
-    }
-
     Path downloads() {
         return home.resolve("downloads");
     }

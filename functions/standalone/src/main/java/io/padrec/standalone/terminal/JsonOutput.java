@@ -58,6 +58,11 @@ final class JsonOutput implements Output {
     }
 
     @Override
+    public void happened(String who, Map<String, Object> json, String text) {
+        print(json);
+    }
+
+    @Override
     public void result(Map<String, Object> json, String text) {
         print(json);
     }

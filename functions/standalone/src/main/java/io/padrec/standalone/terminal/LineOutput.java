@@ -43,6 +43,11 @@ class LineOutput implements Output {
     }
 
     @Override
+    public void happened(String who, Map<String, Object> json, String text) {
+        print(who, text);
+    }
+
+    @Override
     public void result(Map<String, Object> json, String text) {
         out.println();
         out.println(text);

@@ -25,6 +25,9 @@ public interface Output {
     /** Something to know that is no result. */
     void note(String line);
 
+    /** Something that happened to {@code who}, outside the steps: {@code text} for people, {@code json} for programs. */
+    void happened(String who, Map<String, Object> json, String text);
+
     /** A result: {@code text} for people, {@code json} for programs. */
     void result(Map<String, Object> json, String text);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.padrec.core.FrequencyBins;
 import io.padrec.core.Json;
 import io.padrec.core.Ranks;
+import io.padrec.phases.Evaluation;
 import io.padrec.store.Dataset;
 import io.padrec.training.Row;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ class ReportTest {
 
     @Test
     void aRowHoldsTheMetricsTheIntervalAndTheStrata() {
-        Map<?, ?> pad = Report.rows(EVALUATION).getLast();
+        Map<?, ?> pad = Evaluation.rows(EVALUATION).getLast();
         assertEquals(List.of("model", "split", "users", "hr@10", "ndcg@10", "hr@10.ci95", "hr@5", "ndcg@5", "hr@20", "ndcg@20",
                 "mrr@10", "strata"), List.copyOf(pad.keySet()));
         assertEquals("PAD", pad.get("model"));

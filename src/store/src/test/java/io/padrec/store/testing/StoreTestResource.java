@@ -25,7 +25,8 @@ public final class StoreTestResource implements QuarkusTestResourceLifecycleMana
             return Map.of("quarkus.datasource.jdbc.url", database.jdbcUrl(),
                     "quarkus.datasource.username", database.username(),
                     "quarkus.datasource.password", database.password(),
-                    "padrec.artifacts", folder.resolve("artifacts").toString());
+                    "padrec.artifacts", folder.resolve("artifacts").toString(),
+                    "padrec.artifacts.cache", folder.resolve("cache").toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package io.padrec.standalone.pipeline;
+package io.padrec.phases;
 
 import io.padrec.core.FrequencyBins;
 import io.padrec.core.FrequencyBins.Stratum;
@@ -13,21 +13,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The report's figures as JSON values: {@code rows}, one a model, and {@code paired}, PAD against each other model. Metrics
- * are fractions over users.
+ * How good models are on the test items, as JSON values: {@code rows}, one a model, and {@code paired}, PAD against each other
+ * model. Metrics are fractions over users.
  */
-final class Evaluation {
+public final class Evaluation {
     private static final String PAD = "PAD";
     private static final List<Stratum> STRATA = List.of(Stratum.UNSEEN, Stratum.COLD, Stratum.MEDIAN, Stratum.WARM);
 
     private Evaluation() {
     }
 
-    static Map<String, Object> of(List<Row> rows, FrequencyBins bins) {
+    /** The figures of these rows, PAD's last. */
+    public static Map<String, Object> of(List<Row> rows, FrequencyBins bins) {
         Map<String, Object> evaluation = new LinkedHashMap<>();
         evaluation.put("rows", rows.stream().map(row -> row(row, bins)).toList());
         evaluation.put("paired", paired(rows));
         return evaluation;
+    }
+
+    /** The models' rows of an evaluation, PAD's last. */
+    public static List<Map<?, ?>> rows(Map<String, Object> evaluation) {
+        return ((List<?>) evaluation.get("rows")).stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
     }
 
     private static Map<String, Object> row(Row row, FrequencyBins bins) {

@@ -1,16 +1,17 @@
-package io.padrec.training;
+package io.padrec.training.testing;
 
 import io.padrec.core.Catalogue;
 import io.padrec.core.Histories;
 import io.padrec.core.Snapshot;
+import io.padrec.training.Recipe;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** A small world with something to learn: items in clusters that their text tells, users that stay in a cluster. */
-final class TinySnapshot {
-    static final int ITEMS = 60;
-    static final int TEXT_WIDTH = 12;
+public final class TinySnapshot {
+    public static final int ITEMS = 60;
+    public static final int TEXT_WIDTH = 12;
     private static final int CLUSTERS = 6;
     /** The last of each cluster is never a training item. */
     private static final int UNSEEN_EVERY = 10;
@@ -18,7 +19,7 @@ final class TinySnapshot {
     private TinySnapshot() {
     }
 
-    static Snapshot of(int users, long seed) {
+    public static Snapshot of(int users, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<String> ids = IntStream.rangeClosed(1, ITEMS).mapToObj(i -> "i" + i).toList();
         float[] text = new float[(ITEMS + 1) * TEXT_WIDTH];
@@ -43,7 +44,7 @@ final class TinySnapshot {
     }
 
     /** A recipe of the given name cut down to this world's size. */
-    static Recipe small(String name, int epochs) {
+    public static Recipe small(String name, int epochs) {
         Recipe r = Recipe.named(name).withEpochs(epochs);
         return new Recipe(r.name(), 16, 6, 2, 2, r.loss(), r.fusion(), r.whitened(), Math.min(1, r.projectionLayers()),
                 r.alignment(), r.lambda(), r.warmStart(), r.unseenOut(), r.finetuning(), r.packed(), small(r.pretrain()),

@@ -1,0 +1,90 @@
+package io.padrec.standalone.chaos;
+
+import io.padrec.core.PadrecException;
+import io.padrec.standalone.local.Local;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A worker that stands still without being dead, as in a long pause of its machine: it is stopped (SIGSTOP) until its lease has
+ * expired and a second process of the function has taken its run over, and woken while that one works.
+ */
+final class Pause {
+    private static final Stage STAGE = Stage.ALIGN;
+    private static final String FUNCTION = STAGE.title();
+    private static final String SECOND = FUNCTION + "-2";
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Weather.LEASE.multipliedBy(6);
+    /** The one that was woken has some time to do harm. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 3;
+
+    private final Local local;
+    private final Log log;
+
+    Pause(Local local, Log log) {
+        this.local = local;
+        this.log = log;
+    }
+
+    /** Where the stage is over before anybody could be paused, nothing is done; the log lacks it then. */
+    void run() throws InterruptedException {
+        local.startSecond(FUNCTION, SECOND);
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS && !pauseHolder(); attempt++) {
+                Thread.sleep(LOOK);
+            }
+        } finally {
+            local.stopSecond(SECOND);
+        }
+    }
+
+    private boolean pauseHolder() throws InterruptedException {
+        String owner = awaitOwner("");
+        Optional<ProcessHandle> holder = Optional.<ProcessHandle>empty().or(() -> holder(FUNCTION, owner)).or(() -> holder(SECOND, owner));
+        if (holder.isEmpty()) {
+            return owner.isEmpty();
+        }
+        signal("STOP", holder.get());
+        try {
+            String next = awaitOwner(owner);
+            if (next.isEmpty()) {
+                // It was stopped inside a transaction, and holds the run's row: nobody else can have the run then.
+                return false;
+            }
+            log.did(STAGE, "pause", FUNCTION, "process " + holder.get().pid() + " is paused, its lease expired, and " + next
+                    + " took its run over; now it is woken");
+        } finally {
+            signal("CONT", holder.get());
+        }
+        Thread.sleep(AFTERWARDS);
+        return true;
+    }
+
+    /** The owner of the stage's run, once it is another than this one; empty where there is none in time. */
+    private String awaitOwner(String before) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<String> owner = local.ask(STAGE::owner).filter(now -> !now.isEmpty() && !now.equals(before));
+            if (owner.isPresent()) {
+                return owner.get();
+            }
+            Thread.sleep(LOOK);
+        }
+        return "";
+    }
+
+    /** The process of this name, where it is the owner: an owner's name holds its process's number. */
+    private Optional<ProcessHandle> holder(String name, String owner) {
+        return local.process(name).filter(process -> owner.matches(".*\\b" + process.pid() + "\\b.*"));
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new PadrecException("cannot send " + signal + " to process " + process.pid() + ": " + e, e);
+        }
+    }
+}
