@@ -23,13 +23,18 @@ public class CurrentRequest {
      * @throws Problem 400 where a field is not one of {@code known}
      */
     public Fields fields(Map<String, Object> body, Set<String> known) {
-        if (context().request().method().equals(HttpMethod.GET)) {
+        if (isGet()) {
             // Funqy would bind the query too, but to objects of the map's value type alone, and JSON needs that to be Object.
             Map<String, Object> query = new LinkedHashMap<>();
             context().queryParams().forEach(query::put);
-            return Fields.of(query, known);
+            return Fields.ofQuery(query, known);
         }
         return Fields.of(body == null ? Map.of() : body, known);
+    }
+
+    /** Whether the fields are those of a query. */
+    public boolean isGet() {
+        return context().request().method().equals(HttpMethod.GET);
     }
 
     /** The event that is delivered, found to be well formed and of a type that a function is mapped to. */
