@@ -17,8 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Sends what lies in the outbox to the sink, whoever put it there: at once after the commit, and what was not taken again and
@@ -30,9 +32,6 @@ class Dispatcher {
     private static final int IN_FLIGHT = 16;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    /** Longer than sending can take, so that no other sender takes what is under way. */
-    private static final Duration LEASE = Sink.PATIENCE.multipliedBy(2);
-
     @Inject
     Outbox outbox;
 
@@ -43,6 +42,8 @@ class Dispatcher {
     boolean enabled;
 
     private final Semaphore nudged = new Semaphore(0);
+    /** Whether the last event was refused, or found nobody. */
+    private final AtomicBoolean refused = new AtomicBoolean();
     private volatile boolean stopping;
     private boolean outageTold;
     private Thread thread;
@@ -105,7 +106,7 @@ class Dispatcher {
     /** @return whether there may be more to send at once */
     private boolean sendSome(ExecutorService senders) throws InterruptedException {
         try {
-            List<Event> events = sink.isReady() ? outbox.take(IN_FLIGHT, LEASE) : List.of();
+            List<Event> events = sink.isReady() ? outbox.take(IN_FLIGHT, lease()) : List.of();
             List<Callable<Void>> sending = new ArrayList<>(events.size());
             for (Event event : events) {
                 sending.add(() -> {
@@ -129,18 +130,28 @@ class Dispatcher {
         }
     }
 
+    /** Longer than sending can take, so that no other sender takes what is under way. */
+    private Duration lease() {
+        return sink.timeout().multipliedBy(2);
+    }
+
     private void send(Event event) throws InterruptedException {
         try {
             String error = sink.send(event);
             if (error == null) {
                 outbox.sent(event);
+                if (refused.getAndSet(false)) {
+                    LOG.info("Events are taken again.");
+                }
             } else {
-                LOG.warnf("Event %s of %s was not taken: %s", event.id(), event.source(), error);
                 outbox.failed(event, error);
+                // Said once an outage, not for each event that waits for its end.
+                LOG.logf(refused.getAndSet(true) ? Level.DEBUG : Level.WARN, "Event %s of %s was not taken, and is sent again: %s",
+                        event.id(), event.source(), error);
             }
-        } catch (PadrecException e) {
-            // Whether it was taken cannot be noted: it is due again when the lease ends.
-            LOG.warnf("Event %s of %s may be sent again: %s", event.id(), event.source(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf(e instanceof PadrecException ? null : e, "How the sending of event %s of %s ended could not be noted; it is sent "
+                    + "again: %s", event.id(), event.source(), e.getMessage());
         }
     }
 }

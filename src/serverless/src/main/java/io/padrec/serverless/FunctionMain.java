@@ -37,7 +37,7 @@ public final class FunctionMain {
             run(Migration.class);
         } else {
             System.err.println("padrec: arguments are none, --event FILE, or --migrate");
-            System.exit(USAGE);
+            ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(USAGE, null);
         }
     }
 

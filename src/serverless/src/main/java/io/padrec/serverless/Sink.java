@@ -22,8 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where events leave to: an address that takes CloudEvents 1.0 in HTTP's binary mode, such as a Knative broker. */
 @ApplicationScoped
 class Sink {
-    /** How long an answer is waited for. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     @ConfigProperty(name = "padrec.events.sink")
@@ -35,7 +33,15 @@ class Sink {
     @ConfigProperty(name = "padrec.events.key-file")
     Optional<Path> keyFile;
 
+    @ConfigProperty(name = "padrec.events.timeout")
+    Duration timeout;
+
     private HttpClient client;
+
+    /** How long an answer is waited for. */
+    Duration timeout() {
+        return timeout;
+    }
 
     boolean isSet() {
         return address.isPresent();
@@ -53,7 +59,7 @@ class Sink {
 
     /** @return what went wrong, in one line; null where the event was taken */
     String send(Event event) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.orElseThrow()).timeout(PATIENCE)
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.orElseThrow()).timeout(timeout)
                 .header("Content-Type", Media.JSON).POST(BodyPublishers.ofString(Json.write(event.data())));
         attribute(request, "specversion", CloudEvents.VERSION);
         attribute(request, "id", event.id());

@@ -45,7 +45,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/hidden", "/snapshotCreated", "/runs", "/echo/", "/ECHO", "/echo/more", "/./echo",
+    @ValueSource(strings = {"/nothing", "/hidden", "/snapshotCreated", "/echo/", "/ECHO", "/echo/more", "/./echo",
             "/q", "/q/", "/q/dev", "/q/health/"})
     void whatIsNotDeclaredIsNotFoundEvenWhereFunqyHasIt(String path) {
         assertProblem(given().urlEncodingEnabled(false).get(path).then(), 404, "there is nothing at '" + path + "'");

@@ -36,7 +36,7 @@ public class TinyFunctions {
 
     void declare(@Observes Routes routes) {
         routes.get("/echo", Role.RECOMMEND).post("/echo", Role.RECOMMEND).post("/later", Role.TRAIN).post("/fail", Role.TRAIN)
-                .get("/either", Role.TRAIN, Role.RECOMMEND)
+                .get("/either", Role.TRAIN, Role.RECOMMEND).get("/runs", Role.TRAIN)
                 .events().stream("/stream", Role.INGEST, STREAMED, (asked, body) -> seen.stream.get().answer(asked, body));
     }
 

@@ -75,13 +75,16 @@ public class TinyPhase implements PhaseWork {
     @Override
     @Transactional
     public Optional<String> consume(Event event) {
-        boolean first = inbox.take(event.source(), event.id(), event.type());
         long seed = (Long) event.data().get("seed");
+        if (!inbox.take(event.source(), event.id(), event.type())) {
+            // Begun again, a run that is parked would be queued again.
+            return runs.list().stream().filter(run -> run.seed() == seed).map(Run::id).findFirst();
+        }
         if (seed < 0) {
             throw new PadrecException("there is no snapshot for seed " + seed);
         }
-        return Optional.of(runs.begin("pretrain", "shop", (String) event.data().get("snapshot"), Map.of("first", true), seed, null,
-                first ? event.traceparent() : null).id());
+        return Optional.of(runs.begin("pretrain", "shop", (String) event.data().get("snapshot"), Map.of(), seed, null,
+                event.traceparent()).id());
     }
 
     @Override
