@@ -67,9 +67,4 @@ final class Categories {
     private ItemSet collect(String name) {
         return ItemSet.of(IntStream.range(1, ofItem.size()).filter(item -> ofItem.get(item).contains(name)).toArray());
     }
-
-    /** The categories' names. */
-    synchronized int size() {
-        return counts.size();
-    }
 }

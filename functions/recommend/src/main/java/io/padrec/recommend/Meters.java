@@ -12,6 +12,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class Meters implements Stages {
     }
 
     private static Duration[] millis(double... bounds) {
-        return java.util.Arrays.stream(bounds).mapToObj(bound -> Duration.ofNanos((long) (bound * 1e6))).toArray(Duration[]::new);
+        return Arrays.stream(bounds).mapToObj(bound -> Duration.ofNanos((long) (bound * 1e6))).toArray(Duration[]::new);
     }
 
     private Counter pinned(String result) {
