@@ -150,6 +150,16 @@ final class Items {
         return true;
     }
 
+    /** @return whether the item was there and removed before */
+    synchronized boolean restore(String id) {
+        int item = number(id);
+        if (item == 0 || !view.isRemoved(item)) {
+            return false;
+        }
+        view.of(item).restore(item);
+        return true;
+    }
+
     /** @return whether the item was there and not removed before */
     synchronized boolean remove(String id) {
         int item = number(id);

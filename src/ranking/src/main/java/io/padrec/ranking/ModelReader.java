@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Takes a bundle of phase finetune apart and checks that everything in it fits together. */
 final class ModelReader {
+    private static final String FREQUENCY = "items.frequency";
+
     private final String name;
     private final Precision precision;
     private final Arena arena;
@@ -82,7 +84,8 @@ final class ModelReader {
         for (int item = 1; item <= catalogue.size(); item++) {
             table.weigh(item, gate, bins[item]);
         }
-        return new Model(manifest.fields(), catalogue, manifest.names(), encoders, table, gate, newItems);
+        int[] frequencies = tensors.has(FREQUENCY) ? tensors.ints(FREQUENCY, catalogue.size() + 1) : null;
+        return new Model(manifest.fields(), catalogue, manifest.names(), encoders, table, gate, frequencies, newItems);
     }
 
     private Catalogue catalogue(Tensors tensors) {

@@ -139,12 +139,21 @@ public final class Ranker implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #recommend(Query)}
      */
     public List<List<Recommendation>> recommend(List<Query> queries) {
+        return recommend(queries, Stages.UNTOLD);
+    }
+
+    /**
+     * {@link #recommend(List)}, and tells how long it took.
+     *
+     * @throws IllegalArgumentException as {@link #recommend(Query)}
+     */
+    public List<List<Recommendation>> recommend(List<Query> queries, Stages stages) {
         return using((view, scratch) -> {
             for (Query query : queries) {
                 checkItems(query.history(), view);
                 checkK(query.k());
             }
-            return searcher.recommend(queries, view, scratch);
+            return searcher.recommend(queries, view, scratch, stages);
         });
     }
 
@@ -186,6 +195,27 @@ public final class Ranker implements AutoCloseable {
         });
     }
 
+    /** Whether the bundle says how often each item was bought, which {@link #popular} goes by. */
+    public boolean knowsPopularity() {
+        return model.frequencies() != null;
+    }
+
+    /**
+     * The items that occur most often in the training data, the most frequent first; equal ones by rising item number. What can
+     * be recommended to somebody of whom nothing is known.
+     *
+     * @param query what may be found, and how much of it; items of its history are left out like those of any query
+     * @return scored by their frequency, without shares; empty where the bundle does not know it. Items that never occur are not
+     *         among them
+     * @throws IllegalArgumentException where k is out of range
+     */
+    public List<Recommendation> popular(Query query) {
+        return using((view, scratch) -> {
+            checkK(query.k());
+            return model.frequencies() == null ? List.of() : searcher.popular(query, view);
+        });
+    }
+
     /**
      * The {@code most} items of a history that are most like {@code item}: why it was recommended.
      *
@@ -221,6 +251,15 @@ public final class Ranker implements AutoCloseable {
      */
     public boolean remove(String id) {
         return using((view, scratch) -> items.remove(id));
+    }
+
+    /**
+     * Brings an item back that was removed, as it was.
+     *
+     * @return whether it was there, and removed
+     */
+    public boolean restore(String id) {
+        return using((view, scratch) -> items.restore(id));
     }
 
     /** Whether an item was removed. */

@@ -28,18 +28,39 @@ final class Searcher implements AutoCloseable {
         return index == null ? IndexInfo.NONE : index.info();
     }
 
-    List<List<Recommendation>> recommend(List<Query> queries, Items.View view, Scratch scratch) {
+    List<List<Recommendation>> recommend(List<Query> queries, Items.View view, Scratch scratch, Stages stages) {
+        long began = System.nanoTime();
         Search[] searches = queries.stream().map(query -> query.history().length == 0 ? null
                 : Search.of(encode(query.history(), view, scratch), query, view.last())).toArray(Search[]::new);
+        long encoded = System.nanoTime();
         Scan scan = scan(view);
         Search[] open = Arrays.stream(searches).filter(search -> search != null && !isDone(search, view, scan, scratch))
                 .toArray(Search[]::new);
         scan.run(open, scratch);
+        long scored = System.nanoTime();
         List<List<Recommendation>> answers = new ArrayList<>(searches.length);
         for (Search search : searches) {
             answers.add(search == null ? List.of() : answer(search, scan, scratch));
         }
+        stages.took(encoded - began, scored - encoded, System.nanoTime() - scored);
         return answers;
+    }
+
+    List<Recommendation> popular(Query query, Items.View view) {
+        int[] frequencies = model.frequencies();
+        Search search = Search.of(new float[0], query, view.last());
+        Block bundle = view.blocks().getFirst();
+        for (int item = 1; item < frequencies.length; item++) {
+            if (frequencies[item] > 0 && search.best().wouldTakeNext(frequencies[item]) && search.mayFind(bundle, item)) {
+                search.offer(item, frequencies[item]);
+            }
+        }
+        Recommendation[] ranked = new Recommendation[search.best().size()];
+        for (int i = ranked.length - 1; i >= 0; i--) {
+            float frequency = search.best().worstScore();
+            ranked[i] = new Recommendation(search.best().takeWorst(), frequency, new float[0]);
+        }
+        return List.of(ranked);
     }
 
     /** Whether a shorter way than going through all items has answered the search. */

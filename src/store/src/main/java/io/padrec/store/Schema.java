@@ -16,12 +16,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.jboss.logging.Logger;
 
 /** Makes and migrates the tables, once, where it may, and refuses a database that this padrec cannot work with. */
 @Singleton
 class Schema {
-    private static final Logger LOG = Logger.getLogger(Schema.class);
     private static final int MIN_VERSION = 15;
     private static final int BEFORE_APPLICATION = 100;
 
@@ -43,13 +41,9 @@ class Schema {
     private volatile boolean ready;
 
     void atStart(@Observes @Priority(BEFORE_APPLICATION) StartupEvent event) {
-        try {
+        // Where it is not required nobody waits for it at start: the first who needs the store does.
+        if (required) {
             ready();
-        } catch (PadrecException e) {
-            if (required) {
-                throw e;
-            }
-            LOG.warn(e.getMessage());
         }
     }
 

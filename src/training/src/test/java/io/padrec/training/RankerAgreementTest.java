@@ -92,6 +92,13 @@ class RankerAgreementTest {
         return training.finetune(pretrained, training.align(pretrained, silent), silent);
     }
 
+    private static float[] scores(Bundle finetuned, int[][] histories) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            return Bundles.recommender(finetuned, List.of("id", "aligned", "text"), manager)
+                    .scoring(scorer -> scorer.score(histories));
+        }
+    }
+
     /** Each recommended item scores, in training's eyes, at least as high as the tenth best there, but for a tie. */
     private static void assertSameTop(float[] expected, int row, Ranker ranker, int[] history) {
         List<Integer> seen = IntStream.of(history).boxed().toList();
@@ -104,12 +111,5 @@ class RankerAgreementTest {
         SplittableRandom random = new SplittableRandom(11);
         return IntStream.range(0, HISTORIES)
                 .mapToObj(h -> random.ints(1 + random.nextInt(12), 1, TinySnapshot.ITEMS + 1).toArray()).toArray(int[][]::new);
-    }
-
-    private static float[] scores(Bundle finetuned, int[][] histories) {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            return Bundles.recommender(finetuned, List.of("id", "aligned", "text"), manager)
-                    .scoring(scorer -> scorer.score(histories));
-        }
     }
 }
