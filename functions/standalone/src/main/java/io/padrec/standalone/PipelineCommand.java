@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         description = "From a dataset to a served model by the functions that padrec up started: upload, embed, snapshot, pretrain, "
                 + "align, finetune, promote, recommend. Run again, it goes on where it was stopped; what is done is not done twice.")
 final class PipelineCommand implements Callable<Integer> {
+    private static final int EXAMPLES = 3;
+
     @ParentCommand
     Padrec padrec;
 
@@ -56,7 +58,7 @@ final class PipelineCommand implements Callable<Integer> {
         Interruption interruption = Interruption.watch(output, System.err,
                 "stopped looking on; the functions work on, and the same command goes on from there");
         try {
-            new Chain(new Up(common.home), wish, output).run();
+            new Chain(new Up(common.home), wish, output).run(EXAMPLES);
             return 0;
         } finally {
             output.finish();

@@ -56,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void already(Output output, Up up, ProcessHandle running) {
+    private void already(Output output, Up up, ProcessHandle running) {
         output.note("padrec is up already (process " + running.pid() + ")");
         up.address().ifPresentOrElse(address -> announce(output, up, address), () -> output.note("it is not ready yet"));
     }
@@ -78,7 +78,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(Output output, Up up, Address address) {
+    private void announce(Output output, Up up, Address address) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", "up");
         json.put("state", "running");
@@ -88,6 +88,11 @@ final class UpCommand implements Callable<Integer> {
         Table table = new Table("up", "at");
         address.json().forEach((name, url) -> table.row(name, url.toString()));
         output.result(json, table + "\nkeys in " + up.keys() + ", logs in " + up.logs()
-                + "\nnext: padrec pipeline --dataset sample; padrec down stops all of it");
+                + "\nnext: padrec pipeline" + home() + "; padrec down" + home() + " stops all of it");
+    }
+
+    /** What the next command needs to find the same home. */
+    private String home() {
+        return common.home.equals(Path.of(".padrec")) ? "" : " --home " + common.home;
     }
 }

@@ -23,6 +23,9 @@ class Attempt {
     @Inject
     Runs runs;
 
+    @Inject
+    TraceContext traces;
+
     @ConfigProperty(name = "padrec.run.lease")
     Duration lease;
 
@@ -55,8 +58,8 @@ class Attempt {
         MDC.put("phase", run.phase());
         try {
             if (run.deaths() >= mostDeaths) {
-                String error = run.deaths() + " workers in a row were lost with this run before they said any progress (the last was "
-                        + "attempt " + (claim.attempt() - 1) + "); is there memory enough for it?";
+                String error = run.deaths() + " workers in a row were lost with this run before they said any progress (the "
+                        + "last was attempt " + (claim.attempt() - 1) + "); is there memory enough for it?";
                 tell(runs.fail(claim, error, 1, work.whenParked(run, error)));
                 return;
             }
@@ -81,7 +84,7 @@ class Attempt {
     private void end(PhaseWork work, HeartBeat beat) {
         Claim claim = beat.claim();
         try {
-            tell(work.work(claim, beat));
+            tell(traces.within(claim.run().traceparent(), claim.run().phase(), () -> work.work(claim, beat)));
         } catch (Throwable e) {
             // What the work says of an interrupt is of no interest; and the flag would disturb what follows.
             Thread.interrupted();
@@ -96,9 +99,9 @@ class Attempt {
                 runs.release(claim);
                 return;
             }
-            LOG.errorf(e instanceof PadrecException ? null : e, "Run %s failed in attempt %d: %s", claim.run().id(), claim.attempt(),
-                    e.getMessage());
-            String error = e instanceof PadrecException ? e.getMessage() : e.toString();
+            boolean explained = e instanceof PadrecException;
+            String error = explained ? e.getMessage() : e.toString();
+            LOG.errorf(explained ? null : e, "Run %s failed in attempt %d: %s", claim.run().id(), claim.attempt(), error);
             tell(runs.fail(claim, error, mostFailures, work.whenParked(claim.run(), error)));
         }
     }

@@ -16,6 +16,9 @@ public class CurrentRequest {
     @Inject
     CurrentVertxRequest current;
 
+    @Inject
+    TraceContext traces;
+
     /**
      * The request's fields: of its query where it is a GET, else of its body.
      *
@@ -32,7 +35,7 @@ public class CurrentRequest {
         return Fields.of(body == null ? Map.of() : body, known);
     }
 
-    /** Whether the fields are those of a query. */
+    /** Whether it only asks; Funqy has one function for all methods of a path. */
     public boolean isGet() {
         return context().request().method().equals(HttpMethod.GET);
     }
@@ -42,9 +45,9 @@ public class CurrentRequest {
         return context().get(EventGuard.EVENT);
     }
 
-    /** W3C trace context that the request came with; null for none. */
+    /** W3C trace context of the request; null for none. */
     public String traceparent() {
-        return TraceContext.checked(context().request().getHeader(TraceContext.HEADER));
+        return traces.here(context().request().getHeader(TraceContext.HEADER));
     }
 
     /** Answers with status 202: what was asked for is yet to be done. */

@@ -150,8 +150,8 @@ class Dispatcher {
                         event.id(), event.source(), error);
             }
         } catch (RuntimeException e) {
-            LOG.warnf(e instanceof PadrecException ? null : e, "How the sending of event %s of %s ended could not be noted; it is sent "
-                    + "again: %s", event.id(), event.source(), e.getMessage());
+            LOG.warnf(e instanceof PadrecException ? null : e, "How the sending of event %s of %s ended could not be noted; "
+                    + "it is sent again: %s", event.id(), event.source(), e.getMessage());
         }
     }
 }

@@ -9,9 +9,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.MDC;
 
 /**
  * Looks at an event before Funqy does, which answers much that is malformed with a status that has a broker send it again and
@@ -21,6 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class EventGuard {
     /** Where the routing context has the event. */
     static final String EVENT = "padrec.event";
+
+    @Inject
+    TraceContext traces;
 
     @ConfigProperty(name = "padrec.events.max-body")
     MemorySize limit;
@@ -44,7 +49,10 @@ class EventGuard {
         if (!types().contains(event.type())) {
             throw unknown(event.type());
         }
-        context.put(EVENT, event);
+        context.put(EVENT, new Event(event.id(), event.source(), event.type(), event.subject(), event.time(), event.data(),
+                traces.here(event.traceparent())));
+        // Goes with the request to whatever thread answers it, and ends with it.
+        MDC.put("event", event.id());
         // Funqy would read a structured event's body once more, by rules of its own; of a binary one it reads the type alone.
         headers.set("ce-id", event.id()).set("ce-type", event.type()).set("ce-specversion", CloudEvents.VERSION);
         context.next();

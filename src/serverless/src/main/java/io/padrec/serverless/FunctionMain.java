@@ -16,10 +16,10 @@ import org.jboss.logging.Logger;
 public final class FunctionMain {
     private static final int USAGE = 2;
     /** A process that does not serve has no port, and works on nothing of its own accord. */
-    private static final Map<String, String> NOT_SERVING = Map.of("quarkus.http.host-enabled", "false", "padrec.run.worker", "false",
-            "padrec.auth.enabled", "false");
-    private static final Map<String, String> MIGRATING = Map.of("padrec.events.dispatch", "false", "padrec.store.migrate", "true",
-            "padrec.store.required", "true");
+    private static final Map<String, String> NOT_SERVING = Map.of("quarkus.http.host-enabled", "false",
+            "padrec.run.worker", "false", "padrec.auth.enabled", "false");
+    private static final Map<String, String> MIGRATING = Map.of("padrec.events.dispatch", "false",
+            "padrec.store.migrate", "true", "padrec.store.required", "true");
 
     private FunctionMain() {
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** A process that is started for one event: it is done when the event's run is, whoever did that. */
 @Unremovable
@@ -56,7 +57,9 @@ public class Job implements QuarkusApplication {
     @Override
     public int run(String... args) throws InterruptedException {
         try {
-            return done(event(Path.of(args[0])));
+            Event event = event(Path.of(args[0]));
+            MDC.put("event", event.id());
+            return done(event);
         } catch (StoppedException e) {
             LOG.info("The job is not done: the process stops.");
             return NOT_DONE;
@@ -98,20 +101,22 @@ public class Job implements QuarkusApplication {
                 attempt.work(work, claim.get());
                 continue;
             }
-            Run run = whenDatabaseIsThere(() -> runs.find(id)).orElseThrow(() -> Problem.impossible("there is no run '" + id + "'"));
+            Run run = whenDatabaseIsThere(() -> runs.find(id))
+                    .orElseThrow(() -> Problem.impossible("there is no run '" + id + "'"));
             if (run.isOver()) {
                 LOG.infof("Run %s is %s.", id, run.state());
                 return run.state() == Run.State.SUCCEEDED;
             }
             if (!told) {
-                LOG.infof("Run %s %s.", id, run.leaseOwner() == null ? "waits for its next attempt" : "is worked on by " + run.leaseOwner());
+                LOG.infof("Run %s %s.", id, run.leaseOwner() == null ? "waits for its next attempt"
+                        : "is worked on by " + run.leaseOwner());
             }
             told = true;
             Thread.sleep(poll);
         }
     }
 
-    /** Waits where the database is away; what else is wrong is the event's fault, or that of a disk or network which is not waited for. */
+    /** Waits where the database is away. What else is wrong is the event's fault, or of a disk or network that is not waited for. */
     private <T> T whenDatabaseIsThere(Supplier<T> question) throws InterruptedException {
         boolean told = false;
         while (!worker.isStopping()) {

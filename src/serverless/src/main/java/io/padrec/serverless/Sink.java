@@ -76,7 +76,8 @@ class Sink {
             HttpResponse<Void> response = client().send(request.build(), BodyHandlers.discarding());
             return response.statusCode() / 100 == 2 ? null : address.get() + " answered " + response.statusCode();
         } catch (IOException e) {
-            return address.get() + " cannot be reached: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return address.get() + " cannot be reached: "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 

@@ -6,16 +6,21 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Answers requests whose bodies are too long to be held in memory. They never come to Quarkus' body handler, which would do so. */
 @ApplicationScoped
 class Streams {
+    @Inject
+    TraceContext traces;
+
     @ConfigProperty(name = "padrec.streams.max-body")
     MemorySize limit;
 
@@ -56,13 +61,13 @@ class Streams {
         }
     }
 
-    private static StreamedRequest request(RoutingContext context) {
+    private StreamedRequest request(RoutingContext context) {
         HttpServerRequest request = context.request();
         Map<String, Object> query = new HashMap<>();
         context.queryParams().forEach(query::put);
         Map<String, String> headers = new HashMap<>();
-        request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(java.util.Locale.ROOT), value));
+        request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
         return new StreamedRequest(Media.sent(context), query, headers,
-                TraceContext.checked(request.getHeader(TraceContext.HEADER)));
+                traces.here(request.getHeader(TraceContext.HEADER)));
     }
 }

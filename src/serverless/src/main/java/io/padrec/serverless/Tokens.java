@@ -42,8 +42,8 @@ final class Tokens {
      */
     static Tokens of(String issuer, Optional<String> audience, Optional<String> jwks, List<String> roles) {
         if (audience.isEmpty() || jwks.isEmpty() || roles.isEmpty()) {
-            throw new PadrecException("padrec.auth.oidc.issuer is set, so padrec.auth.oidc.audience, padrec.auth.oidc.jwks (a file or "
-                    + "an address) and padrec.auth.oidc.roles (subject=role,...) must be too");
+            throw new PadrecException("padrec.auth.oidc.issuer is set, so padrec.auth.oidc.audience, padrec.auth.oidc.jwks (a file "
+                    + "or an address) and padrec.auth.oidc.roles (subject=role,...) must be too");
         }
         Jwks keys = new Jwks(jwks.get());
         JwtConsumer consumer = new JwtConsumerBuilder().setExpectedIssuer(issuer).setExpectedAudience(audience.get())

@@ -12,12 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.padrec.serverless.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,30 +119,28 @@ class ErrorsTest {
 
     @Test
     void whatNobodyExpectedIsLoggedAndNotSaid() {
-        List<LogRecord> records = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                records.add(record);
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger log = Logger.getLogger(Failures.class.getName());
-        log.addHandler(handler);
-        try {
+        try (Recorded log = new Recorded(Failures.class)) {
             assertProblem(post("/fail", "{}"), 500, "the log says what").body("detail", not(containsString("secret-host")));
-        } finally {
-            log.removeHandler(handler);
+            assertTrue(log.records().stream().anyMatch(record -> record.getLevel().intValue() >= Level.SEVERE.intValue()
+                    && record.getThrown() != null && record.getThrown().toString().contains("secret-host is on fire")));
         }
-        assertTrue(records.stream().anyMatch(record -> record.getLevel().intValue() >= Level.SEVERE.intValue()
-                && record.getThrown() != null && record.getThrown().toString().contains("secret-host is on fire")), records.toString());
+    }
+
+    @Test
+    void requestsAreTimedByRouteAndWhatIsNotFoundIsOneRoute() {
+        get("/echo?say=a").statusCode(200);
+        get("/no/such/path").statusCode(404);
+        given().accept("text/plain").get("/q/metrics").then().statusCode(200).contentType(containsString("text/plain"))
+                .body(containsString("http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/echo\""))
+                .body(containsString("uri=\"NOT_FOUND\"")).body(not(containsString("/no/such/path")))
+                .body(containsString("padrec_outbox_unsent NaN"));
+        assertProblem(given().accept("application/json").get("/q/metrics").then(), 406, "text/plain");
+    }
+
+    @Test
+    void theContractIsServedAsItIs() {
+        given().get("/q/openapi").then().statusCode(200).contentType("application/yaml").body(containsString("openapi: 3.1.0"));
+        assertProblem(given().accept("application/json").get("/q/openapi").then(), 406, "application/yaml");
     }
 
     @ParameterizedTest

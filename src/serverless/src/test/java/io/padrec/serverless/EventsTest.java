@@ -86,6 +86,19 @@ class EventsTest {
     }
 
     @Test
+    void whatIsLoggedOfAnEventNamesIt() {
+        try (Recorded log = new Recorded(TinyFunctions.class)) {
+            binary().post("/").then().statusCode(204);
+            assertEquals("7", log.records().getFirst().getMdc("event"));
+        }
+        try (Recorded log = new Recorded(Failures.class)) {
+            seen.fault.set(new IllegalStateException("a bug"));
+            binary().post("/").then().statusCode(500);
+            assertEquals("7", log.records().getFirst().getMdc("event"));
+        }
+    }
+
+    @Test
     void theFormOfTypesAndUnknownExtensionsDoNotMatter() {
         binary().contentType("Application/JSON; charset=utf-8").header("ce-knativearrivaltime", "x").post("/").then()
                 .statusCode(204);

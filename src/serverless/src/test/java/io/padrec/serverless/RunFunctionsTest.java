@@ -18,11 +18,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
@@ -64,35 +59,14 @@ class RunFunctionsTest {
 
     @Test
     void whatIsLoggedOfARunNamesIt() {
-        List<ExtLogRecord> records = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                ExtLogRecord kept = ExtLogRecord.wrap(record);
-                kept.copyMdc();
-                records.add(kept);
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger log = Logger.getLogger(Attempt.class.getName());
-        log.addHandler(handler);
-        try {
+        try (Recorded log = new Recorded(Attempt.class)) {
             Run run = phase.begin(3);
             attempt.work(phase, runs.claimRun(run.id(), "me", Duration.ofSeconds(60)).orElseThrow());
-            assertTrue(records.size() >= 2);
-            for (ExtLogRecord record : records) {
+            assertTrue(log.records().size() >= 2);
+            for (ExtLogRecord record : log.records()) {
                 assertEquals(run.id(), record.getMdc("run"));
                 assertEquals("pretrain", record.getMdc("phase"));
             }
-        } finally {
-            log.removeHandler(handler);
         }
     }
 }

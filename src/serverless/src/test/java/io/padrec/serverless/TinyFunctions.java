@@ -3,6 +3,7 @@ package io.padrec.serverless;
 import io.padrec.core.PadrecException;
 import io.padrec.store.Event;
 import io.padrec.store.EventTypes;
+import io.padrec.store.Inbox;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import jakarta.enterprise.event.Observes;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /** The tests' application: a function of each kind. */
 public class TinyFunctions {
@@ -33,6 +35,9 @@ public class TinyFunctions {
 
     @Inject
     Seen seen;
+
+    @Inject
+    Inbox inbox;
 
     void declare(@Observes Routes routes) {
         routes.get("/echo", Role.RECOMMEND).post("/echo", Role.RECOMMEND).post("/later", Role.TRAIN).post("/fail", Role.TRAIN)
@@ -84,6 +89,14 @@ public class TinyFunctions {
             throw fault;
         }
         seen.events.add(request.event());
+        Logger.getLogger(TinyFunctions.class).info("A snapshot was created.");
+    }
+
+    @Funq
+    @CloudEventMapping(trigger = EventTypes.PRETRAIN_REQUESTED)
+    public void pretrainRequested() {
+        Event event = request.event();
+        inbox.take(event.source(), event.id(), event.type());
     }
 
     static Map<String, Object> count(StreamedRequest asked, InputStream body) throws java.io.IOException {

@@ -1,10 +1,10 @@
 package io.padrec.serverless;
 
+import io.padrec.core.Bundle;
 import io.padrec.core.Item;
 import io.padrec.core.PadrecException;
-import io.padrec.core.UserHistory;
-import io.padrec.core.Bundle;
 import io.padrec.core.Tensor;
+import io.padrec.core.UserHistory;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Claim;
 import io.padrec.store.Datasets;

@@ -174,6 +174,13 @@ class DatasetContents {
                 .setParameter(1, dataset).setParameter(2, Content.clean(user)).uniqueResultOptional().map(List::of);
     }
 
+    int longestHistory(long dataset) {
+        return session.createNativeQuery("""
+                SELECT coalesce(max(length), 0) FROM (SELECT count(*)::int AS length FROM interaction WHERE dataset_id = ?1
+                                                      GROUP BY user_number) histories""", Integer.class)
+                .setParameter(1, dataset).getSingleResult();
+    }
+
     /** The catalogue's number of each item number of the dataset. */
     private int[] catalogueNumbers(DatasetRow dataset, Catalogue catalogue) {
         List<Item> items = items(dataset.id);

@@ -95,6 +95,16 @@ public class Datasets {
     }
 
     /**
+     * How many interactions the user has who has most; 0 where there are none.
+     *
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public int longestHistory(String dataset) {
+        return contents.longestHistory(DatasetRow.get(dataset).id);
+    }
+
+    /**
      * One user's item ids, oldest first; empty where the dataset has no such user.
      *
      * @throws PadrecException where there is no such dataset

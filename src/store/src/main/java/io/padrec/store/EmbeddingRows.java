@@ -20,6 +20,9 @@ class EmbeddingRows {
     static final String CURRENT = "e.dataset_id = i.dataset_id AND e.item_id = i.id AND e.encoder = ? "
             + "AND e.text_hash = " + HASH.formatted("i.title");
 
+    private static final String MISSING = "FROM item i LEFT JOIN embedding e ON " + CURRENT
+            + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?))";
+
     @Inject
     Session session;
 
@@ -29,14 +32,10 @@ class EmbeddingRows {
 
     /** Items without a vector of their present title outside the segments {@code gone}, in import order, at most so many. */
     List<Item> missing(long dataset, String encoder, List<Long> gone, int most) {
-        String sql = "SELECT i.id, i.title FROM item i LEFT JOIN embedding e ON " + CURRENT
-                + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?)) ORDER BY i.number LIMIT ?";
         return session.doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setString(1, encoder);
-                query.setLong(2, dataset);
-                query.setArray(3, connection.createArrayOf("bigint", gone.toArray()));
+            try (PreparedStatement query = missing(connection, "SELECT i.id, i.title " + MISSING + " ORDER BY i.number LIMIT ?",
+                    dataset, encoder, gone)) {
                 query.setInt(4, most);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
@@ -46,6 +45,26 @@ class EmbeddingRows {
             }
             return items;
         });
+    }
+
+    /** How many items are {@link #missing}. */
+    long waiting(long dataset, String encoder, List<Long> gone) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement query = missing(connection, "SELECT count(*) " + MISSING, dataset, encoder, gone);
+                    ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    private static PreparedStatement missing(Connection connection, String sql, long dataset, String encoder, List<Long> gone)
+            throws SQLException {
+        PreparedStatement query = connection.prepareStatement(sql);
+        query.setString(1, encoder);
+        query.setLong(2, dataset);
+        query.setArray(3, connection.createArrayOf("bigint", gone.toArray()));
+        return query;
     }
 
     /** The places of all vectors that belong to a present title, segment by segment. */

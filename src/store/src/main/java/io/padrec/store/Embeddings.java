@@ -51,10 +51,24 @@ public class Embeddings {
 
     private List<Item> missing(String dataset, String encoder, int most) {
         long id = DatasetRow.get(dataset).id;
+        return rows.missing(id, encoder, gone(id, encoder), most);
+    }
+
+    /**
+     * How many items are {@link #missing}.
+     *
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public long waiting(String dataset, String encoder) {
+        long id = DatasetRow.get(dataset).id;
+        return rows.waiting(id, encoder, gone(id, encoder));
+    }
+
+    private List<Long> gone(long dataset, String encoder) {
         Set<String> present = artifacts.files(Artifacts.SEGMENTS);
-        List<Long> gone = SegmentRow.of(id, encoder).stream()
+        return SegmentRow.of(dataset, encoder).stream()
                 .filter(segment -> !present.contains(SegmentFile.artifact(segment.sha256))).map(segment -> segment.id).toList();
-        return rows.missing(id, encoder, gone, most);
     }
 
     /**

@@ -10,6 +10,8 @@ import java.sql.Statement;
 
 /** Interactions into a dataset: copied into a table of the transaction's own, then merged, users first. */
 final class InteractionMerge {
+    private static final String UNKNOWN = "NOT EXISTS (SELECT FROM item i WHERE i.dataset_id = ? AND i.id = u.item_id)";
+
     /**
      * @param added   interactions that were added
      * @param users   users that were added
@@ -54,20 +56,23 @@ final class InteractionMerge {
     }
 
     private static long reject(Connection connection, long dataset, Rejections rejections) throws SQLException {
-        long unknown = 0;
-        try (PreparedStatement query = connection.prepareStatement("""
-                DELETE FROM uploaded_interaction u
-                WHERE NOT EXISTS (SELECT FROM item i WHERE i.dataset_id = ? AND i.id = u.item_id)
-                RETURNING u.line, u.item_id""")) {
+        // Not DELETE ... RETURNING: the driver would hold all of it in memory, and an upload without its items is all of it.
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT u.line, u.item_id FROM uploaded_interaction u WHERE " + UNKNOWN + " ORDER BY u.line LIMIT ?")) {
             query.setLong(1, dataset);
+            query.setInt(2, Rejections.KEPT);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    unknown++;
-                    rejections.add(rows.getLong(1), "item '" + rows.getString(2) + "' is not known; upload it first");
+                    rejections.addUnknown(rows.getLong(1), rows.getString(2));
                 }
             }
         }
-        return unknown;
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM uploaded_interaction u WHERE " + UNKNOWN)) {
+            delete.setLong(1, dataset);
+            long unknown = delete.executeLargeUpdate();
+            rejections.countUnknown(unknown);
+            return unknown;
+        }
     }
 
     private static long addUsers(Connection connection, long dataset) throws SQLException {

@@ -11,11 +11,14 @@ import java.sql.Statement;
 final class ItemMerge {
     /** Between categories while they are copied; {@link Content} lets no name hold it. */
     private static final String SEPARATOR = "\u001f";
-    /** One row for each id: what its last row says, the place of its first. */
+    /** One row for each id: what its rows say together, the later before the earlier; the place of its first. */
     private static final String LATEST = """
-            (SELECT DISTINCT ON (id) id, title, string_to_array(categories, chr(31)) AS categories, available,
-                                     min(line) OVER (PARTITION BY id) AS first
-             FROM uploaded_item ORDER BY id, line DESC) latest""";
+            (SELECT id, min(line) AS first,
+                    (array_agg(title ORDER BY line DESC) FILTER (WHERE title IS NOT NULL))[1] AS title,
+                    string_to_array((array_agg(categories ORDER BY line DESC) FILTER (WHERE categories IS NOT NULL))[1],
+                                    chr(31)) AS categories,
+                    (array_agg(available ORDER BY line DESC) FILTER (WHERE available IS NOT NULL))[1] AS available
+             FROM uploaded_item GROUP BY id) latest""";
 
     /** Items that were added, and of which something else is said now. */
     record Counts(long added, long changed) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The rows of one upload that were not stored, and why. The first 10 000 are kept, the rest only counted. */
 public final class Rejections {
-    private static final int KEPT = 10_000;
+    static final int KEPT = 10_000;
 
     /**
      * One row.
@@ -18,6 +18,7 @@ public final class Rejections {
 
     private final List<Rejection> first = new ArrayList<>();
     private long count;
+    private long unknownItems;
 
     /** Notes a row. */
     public void add(long line, String reason) {
@@ -25,6 +26,23 @@ public final class Rejections {
         if (first.size() < KEPT) {
             first.add(new Rejection(line, reason));
         }
+    }
+
+    /** Notes one of the first interactions with items that the dataset does not have. */
+    void addUnknown(long line, String item) {
+        unknownItems++;
+        add(line, "item '" + item + "' is not known; upload it first");
+    }
+
+    /** Counts all of these, the first that were noted included. */
+    void countUnknown(long all) {
+        count += all - unknownItems;
+        unknownItems = all;
+    }
+
+    /** How many of the rows could be stored if the dataset had their items. */
+    public long unknownItems() {
+        return unknownItems;
     }
 
     /** How many rows. */

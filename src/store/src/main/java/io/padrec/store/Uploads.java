@@ -30,8 +30,8 @@ public class Uploads {
     DatasetContents contents;
 
     /**
-     * Adds items to a dataset, or changes what is said of them; makes the dataset where it is missing. Of two rows with one id the
-     * later counts.
+     * Adds items to a dataset, or changes what is said of them; makes the dataset where it is missing. Rows with one id take effect
+     * one after the other.
      *
      * @param key        the upload's Idempotency-Key; with one that was used before for the same bytes, nothing is changed and the
      *                   receipt of then comes back

@@ -88,6 +88,15 @@ class DatasetsTest {
     }
 
     @Test
+    void theLongestHistoryIsCounted() {
+        datasets.save("longest", "made up", ITEMS, List.of());
+        assertEquals(0, datasets.longestHistory("longest"));
+        datasets.save("longest", "made up", ITEMS, HISTORIES);
+
+        assertEquals(3, datasets.longestHistory("longest"));
+    }
+
+    @Test
     void aUserWithoutInteractionsHasAnEmptyHistory() {
         datasets.save("empty", "made up", ITEMS, HISTORIES);
 

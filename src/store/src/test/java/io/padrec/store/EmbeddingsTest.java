@@ -69,6 +69,7 @@ class EmbeddingsTest {
         save("changed", changed);
 
         assertEquals(List.of(changed.get(1), changed.get(3)), embeddings.missing("changed", ENCODER));
+        assertEquals(2, embeddings.waiting("changed", ENCODER));
         assertOneLine(() -> embeddings.matrix("changed", ENCODER, catalogue(changed)), "2 of 4 items", "'changed'", "'tiny'");
         add("changed", embeddings.missing("changed", ENCODER));
         assertArrayEquals(Examples.matrix(changed), embeddings.matrix("changed", ENCODER, catalogue(changed)));

@@ -3,9 +3,13 @@ package io.padrec.store;
 import static io.padrec.store.Lines.assertOneLine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.padrec.core.AtomicFiles;
 import io.padrec.core.Bundle;
+import io.padrec.core.PadrecException;
 import io.padrec.store.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +152,17 @@ class S3StoreTest extends ArtifactStoreContract {
 
         assertOneLine(() -> down.exists("a/b"), "http://127.0.0.1:1", "does not answer", "a/b", "refused",
                 "padrec.artifacts.s3.endpoint");
+    }
+
+    @Test
+    void anOutageIsToldFromWhatIsNotThere() {
+        Artifacts down = Machines.on("s3://" + S3Server.BUCKET, Machines.settings("http://127.0.0.1:1"), cache(1));
+        Artifacts nowhere = Machines.on("s3://nowhere", Machines.settings(server.endpoint()), cache(1));
+        Artifacts up = Machines.on("s3://" + S3Server.BUCKET, Machines.settings(server.endpoint()), cache(1));
+
+        assertInstanceOf(IOException.class, assertThrows(PadrecException.class, () -> down.exists("a/b")).getCause());
+        assertInstanceOf(IOException.class, assertThrows(PadrecException.class, () -> nowhere.exists("a/b")).getCause());
+        assertNull(assertThrows(PadrecException.class, () -> up.read("not/there", path -> path)).getCause());
     }
 
     private static List<Path> entries(Path cache) throws IOException {

@@ -75,6 +75,29 @@ class UploadsTest {
     }
 
     @Test
+    void rowsThatWaitForTheirItemsAreToldFromThoseThatAreWrong() {
+        items("waiting", "a A");
+        Rejections rejections = new Rejections();
+        uploads.interactions("waiting", Optional.empty(), interactionRows("zoe a", "zoe x", " a", "zoe y"), rejections);
+
+        assertEquals(3, rejections.count());
+        assertEquals(2, rejections.unknownItems());
+    }
+
+    @Test
+    void ofManyBadRowsTheFirstAreNamedAndAllCounted() {
+        items("many bad", "a A");
+        String[] rows = IntStream.range(0, 12_000).mapToObj(i -> i == 11_000 ? "zoe a" : "zoe x" + i).toArray(String[]::new);
+        Receipt receipt = interactions("many bad", rows);
+
+        assertEquals(11_999, receipt.rejected());
+        assertEquals(1, receipt.added());
+        assertEquals(12_000, receipt.received());
+        assertEquals(10_000, receipt.problems().size());
+        assertEquals(10_000, receipt.problems().getLast().line());
+    }
+
+    @Test
     void anUploadThatBreaksOffLeavesNothingAndIsSentAgain() {
         items("four", "a A", "b B");
         assertOneLine(() -> uploads.interactions("four", Optional.of("four-1"), breakingOff("zoe a", "zoe b"), new Rejections()),
@@ -150,6 +173,16 @@ class UploadsTest {
         Receipt refused = said("nine", new ItemRow(1, "c", "Corn", List.of("a\tb"), null),
                 new ItemRow(2, "d", "Dates", List.of(" "), null));
         assertEquals(2, refused.rejected());
+    }
+
+    @Test
+    void rowsOfOneItemTakeEffectOneAfterTheOther() {
+        Receipt receipt = said("twice", new ItemRow(1, "a", "Apples", List.of("fruit"), null), new ItemRow(2, "b", "Beans"),
+                new ItemRow(3, "a", null, null, false), new ItemRow(4, "b", "Broad beans", List.of(), true));
+
+        assertEquals(2, receipt.added());
+        assertEquals(List.of(new ItemState("a", "Apples", List.of("fruit"), false, false),
+                new ItemState("b", "Broad beans", List.of(), true, false)), changes("twice", -1));
     }
 
     @Test

@@ -45,10 +45,11 @@ public final class ApiKey {
         return "Bearer " + value;
     }
 
-    /** The text with every occurrence of the key hidden, also as JSON writes it. */
+    /** The text with every occurrence of the key hidden, also as JSON is written. */
     String hiddenIn(String text) {
         String inJson = Json.write(value);
-        return text.replace(value, HIDDEN).replace(inJson.substring(1, inJson.length() - 1), HIDDEN);
+        String escaped = inJson.substring(1, inJson.length() - 1);
+        return text.replace(value, HIDDEN).replace(escaped, HIDDEN).replace(escaped.replace("/", "\\/"), HIDDEN);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class EmbeddingsServer implements AutoCloseable {
     /** More than the widest vector takes in decimal numbers. A server that sends more for each text sends something else. */
     private static final int MAX_BYTES_A_TEXT = 2 << 20;
 
-    private static final int MAX_READ = 1 << 16;
+    private static final int MAX_READ = 1 << 20;
     private static final int MAX_QUOTED = 200;
     private static final System.Logger LOG = System.getLogger(EmbeddingsServer.class.getName());
 
@@ -134,7 +134,7 @@ final class EmbeddingsServer implements AutoCloseable {
                     + " padrec.text.openai.longest-wait");
         }
         Duration wait = asked.map(backoff::asked).orElseGet(() -> backoff.after(attempt));
-        LOG.log(Level.INFO, () -> hidden(options.endpoint() + " " + reason(failure) + "; next attempt in " + seconds(wait)));
+        LOG.log(Level.INFO, () -> told(options.endpoint() + " " + reason(failure) + "; next attempt in " + seconds(wait)));
         if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
             throw cancelled();
         }
@@ -163,23 +163,27 @@ final class EmbeddingsServer implements AutoCloseable {
 
     /** The exceptions beneath are told, not kept: they may quote what the server sent, and with it the key. */
     private PadrecException failed(String what, String advice) {
-        return new PadrecException("the embeddings server " + options.endpoint() + " " + hidden(what) + "; " + advice);
+        return new PadrecException("the embeddings server " + options.endpoint() + " " + told(what) + "; " + advice);
     }
 
     /** The beginning of what the server says, on one line. */
     private String quoted(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, MAX_READ), StandardCharsets.UTF_8);
+        if (body.length > MAX_READ) {
+            return body.length + " bytes";
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
         try {
             text = Json.write(Json.parse(text)); // without escapes, in which the key would not be found
         } catch (IllegalArgumentException e) {
             // Then it is quoted as it is.
         }
-        text = hidden(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        text = told(text);
         return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
     }
 
-    private String hidden(String text) {
-        return options.key().map(key -> key.hiddenIn(text)).orElse(text);
+    /** What a server may have had a part in, without the key and on one line. */
+    private String told(String text) {
+        return options.key().map(key -> key.hiddenIn(text)).orElse(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 
     private static String seconds(Duration duration) {

@@ -134,6 +134,8 @@ class OpenAiFailuresTest {
         String escaped = KEY.replace("/", "\\/").replace("+", "\\u002b");
         server.then(status(401, "{\"error\": \"Bearer " + escaped + " is wrong\"}"));
         assertSaid(refused("key", KEY), "answered 401", "Bearer *** is wrong");
+        server.then(status(401, "{\"cut off\": \"" + KEY.replace("/", "\\/")));
+        assertSaid(refused("key", KEY), "{\"cut off\": \"***)");
         server.then(status(403, "no: " + KEY));
         assertSaid(refused("key", KEY), "no: ***");
         server.then(ok("{\"" + KEY + "\": 1, \"" + KEY + "\": 2}"));
@@ -144,9 +146,17 @@ class OpenAiFailuresTest {
     }
 
     @Test
-    void aLongAnswerIsQuotedInItsBeginning() {
+    void aLongAnswerIsQuotedInItsBeginningOrNotAtAll() {
         server.then(status(400, "no ".repeat(100_000)));
         assertTrue(refused().length() < 600);
+        server.then(status(400, "no ".repeat(1_000_000)));
+        assertSaid(refused(), "answered 400 (3000000 bytes)");
+    }
+
+    @Test
+    void aLineBreakInAnAnswerIsNoneInTheMessage() {
+        server.then(ok("{\"a\\nb\": 1, \"a\\nb\": 2}"));
+        assertSaid(refused(), "field 'a b' stands twice");
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
 import java.util.List;
 
-/** Ranks the test items of one snapshot's users, by models as they are served. */
+/** Ranks the test items of one snapshot's users, by models as they are served. For the thread that opened it. */
 public final class Evaluator implements AutoCloseable {
     private static final List<String> EXPERTS = List.of(Towers.ID, Towers.ALIGNED, Towers.TEXT);
 

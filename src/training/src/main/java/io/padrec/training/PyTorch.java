@@ -12,7 +12,8 @@ final class PyTorch {
     }
 
     /**
-     * What holds the memory of arrays on the device, until it is closed.
+     * What holds the memory of arrays on the device, until it is closed. For the calling thread: PyTorch keeps threads and the
+     * recording of gradients by thread, and records in every thread but the one that loaded it.
      *
      * @throws PadrecException where the device is not there
      */
@@ -22,6 +23,8 @@ final class PyTorch {
         System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
         Device device = device(settings.device());
         JniUtils.setNumThreads(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
+        // Recorded is what a gradient is wanted of, alone.
+        JniUtils.setGradMode(false);
         return NDManager.newBaseManager(device);
     }
 

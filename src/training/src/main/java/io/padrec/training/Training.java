@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 
 /**
  * The three phases of PAD over one snapshot. A phase's bundle is a function of (snapshot, recipe, seed) for one device and
- * thread count. A phase that was cut off goes on from its last checkpoint. One training runs in a JVM at a time.
+ * thread count. A phase that was cut off goes on from its last checkpoint. One training runs in a JVM at a time, in
+ * the thread that opened it.
  */
 public final class Training implements AutoCloseable {
     private final Snapshot snapshot;

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,17 @@ class TrainingTest {
         Run resumed = run(small, 1, "cut", SILENT);
         assertEquals(fingerprint(whole.finetuned), fingerprint(resumed.finetuned));
         assertEquals(whole.hr10, resumed.hr10);
+    }
+
+    @Test
+    void theThreadThatTrainsDoesNotMatter() throws Exception {
+        Recipe small = TinySnapshot.small("best", 2);
+        Run here = run(small, 1, "here", SILENT);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Run there = threads.submit(() -> run(small, 1, "there", SILENT)).get();
+            assertEquals(fingerprint(here.finetuned), fingerprint(there.finetuned));
+            assertEquals(here.hr10, there.hr10);
+        }
     }
 
     private static Progress stopAfter(String epoch) {

@@ -33,16 +33,12 @@ public final class Chain {
     }
 
     /**
-     * What came of it.
+     * Goes all the way, shows the figures that came of it, and waits until the model is served, if it was promoted.
      *
-     * @param snapshot  hash of the snapshot that was trained on
-     * @param finetuned the last run, as {@code GET /runs} has it
+     * @param examples users whose recommendations are shown
+     * @throws PadrecException where nothing is up, a function refuses what it is asked, or a run failed for good
      */
-    public record Result(String snapshot, Map<String, Object> finetuned) {
-    }
-
-    /** @throws PadrecException where nothing is up, a function refuses what it is asked, or a run failed for good */
-    public Result run() {
+    public void run(int examples) {
         SourceDataset source = Sources.read(wish.dataset(), wish.from(), up.home().resolve("downloads"), output);
         try (Functions functions = new Functions(up, output)) {
             upload(functions, source);
@@ -52,8 +48,9 @@ public final class Chain {
             for (String phase : PHASES) {
                 run = new Following(functions, output, snapshot, phase).until(wish, Optional.ofNullable(run));
             }
-            new Serving(functions, output, source).show(run);
-            return new Result(snapshot, run);
+            Serving serving = new Serving(functions, output, source);
+            serving.await(run);
+            serving.show(examples);
         }
     }
 

@@ -37,6 +37,11 @@ final class Functions implements AutoCloseable {
         return ask(function, role, path, UnaryOperator.identity());
     }
 
+    /** {@code GET} of a path, once: empty where there is no answer. */
+    Optional<Answer> now(String function, String role, String path) {
+        return attempt(function, role, path, UnaryOperator.identity()) instanceof Answer answer ? Optional.of(answer) : Optional.empty();
+    }
+
     /**
      * Asks until there is an answer that is not for now alone.
      *

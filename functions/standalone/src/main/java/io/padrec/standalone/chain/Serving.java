@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What came of the last phase, and what recommend makes of it. */
 final class Serving {
-    private static final int EXAMPLES = 3;
     private static final int K = 10;
     private static final int SHOWN_HISTORY = 5;
     private static final int TITLE_COLUMNS = 60;
@@ -33,8 +33,8 @@ final class Serving {
         this.source = source;
     }
 
-    /** Shows the figures, waits until the promoted model is served, and shows what it recommends to three users. */
-    void show(Map<String, Object> finetuned) {
+    /** Shows the figures, and waits until the model is served where it was promoted. */
+    void await(Map<String, Object> finetuned) {
         Map<?, ?> metrics = (Map<?, ?>) finetuned.get("metrics");
         Map<?, ?> test = (Map<?, ?>) metrics.get("test");
         Map<?, ?> promotion = (Map<?, ?>) metrics.get("promotion");
@@ -46,40 +46,45 @@ final class Serving {
         Table table = new Table("model (test)", "HR@10", "nDCG@10");
         table.row((String) finetuned.get("id"), percent(test, "hr@10"), percent(test, "ndcg@10"));
         output.result(json, table + "\n\n" + (promoted ? "promoted: " : "kept, not promoted: ") + promotion.get("why"));
-        String user = examples().getFirst().user();
         if (promoted) {
             // The model's id ends as the run's does.
-            String suffix = finetuned.get("id").toString().replaceFirst("^.*-", "");
-            while (!served(user).endsWith(suffix)) {
-                Functions.pause();
-            }
+            awaitServed(finetuned.get("id").toString().replaceFirst("^.*-", ""));
         }
-        output.note("recommend serves model " + served(user));
+    }
+
+    private void awaitServed(String suffix) {
+        Optional<String> served = Optional.empty();
+        while (served.isEmpty()) {
+            // That there is no model yet is no news.
+            served = functions.now("recommend", "recommend", path(users(1).getFirst())).filter(Answer::isGood)
+                    .map(answer -> (String) answer.json().get("model")).filter(model -> model.endsWith(suffix));
+            Functions.pause();
+        }
+        output.note("recommend serves model " + served.get());
+    }
+
+    /** Shows what some users are recommended by the model that is served. */
+    void show(int examples) {
         Map<String, String> titles = source.items().stream().collect(Collectors.toMap(Item::id, Item::title));
-        examples().forEach(example -> show(example, titles::get));
+        users(examples).forEach(user -> show(user, titles::get));
     }
 
-    /** Three users, spread over those with a history. */
-    private List<UserHistory> examples() {
+    /** So many users, spread over those with a history. */
+    private List<UserHistory> users(int count) {
         List<UserHistory> all = source.histories().stream().filter(history -> history.items().size() >= 3).toList();
-        List<UserHistory> examples = new ArrayList<>();
-        for (int example = 1; example <= EXAMPLES && !all.isEmpty(); example++) {
-            examples.add(all.get((int) ((long) all.size() * example / (EXAMPLES + 1))));
+        List<UserHistory> users = new ArrayList<>();
+        for (int user = 1; user <= count; user++) {
+            users.add(all.get((int) ((long) all.size() * user / (count + 1))));
         }
-        return examples;
+        return users;
     }
 
-    private String served(String user) {
-        return (String) ask(user).get("model");
-    }
-
-    private Map<String, Object> ask(String user) {
-        return Functions.good(functions.get("recommend", "recommend", "/recommend?user="
-                + URLEncoder.encode(user, StandardCharsets.UTF_8) + "&k=" + K)).json();
+    private static String path(UserHistory user) {
+        return "/recommend?user=" + URLEncoder.encode(user.user(), StandardCharsets.UTF_8) + "&k=" + K;
     }
 
     private void show(UserHistory example, Function<String, String> titles) {
-        Map<String, Object> answer = ask(example.user());
+        Map<String, Object> answer = Functions.good(functions.get("recommend", "recommend", path(example))).json();
         StringBuilder text = new StringBuilder("user ").append(example.user()).append(", history of ")
                 .append(example.items().size()).append(" items, the last of them:\n");
         example.items().stream().skip(Math.max(0, example.items().size() - SHOWN_HISTORY))

@@ -11,40 +11,35 @@ import java.util.Optional;
  * expired and a second process of the function has taken its run over, and woken while that one works.
  */
 final class Pause {
-    private static final Stage STAGE = Stage.ALIGN;
-    private static final String FUNCTION = STAGE.title();
-    private static final String SECOND = FUNCTION + "-2";
+    private static final Stage STAGE = Workers.DOUBLED;
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Weather.LEASE.multipliedBy(6);
     /** The one that was woken has some time to do harm. */
-    private static final Duration AFTERWARDS = Duration.ofSeconds(2);
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 3;
 
     private final Local local;
     private final Log log;
+    private final Workers workers;
 
     Pause(Local local, Log log) {
         this.local = local;
         this.log = log;
+        this.workers = new Workers(local);
     }
 
     /** Where the stage is over before anybody could be paused, nothing is done; the log lacks it then. */
     void run() throws InterruptedException {
-        local.startSecond(FUNCTION, SECOND);
-        try {
-            for (int attempt = 1; attempt <= ATTEMPTS && !pauseHolder(); attempt++) {
-                Thread.sleep(LOOK);
-            }
-        } finally {
-            local.stopSecond(SECOND);
+        for (int attempt = 1; attempt <= ATTEMPTS && !pauseHolder(); attempt++) {
+            Thread.sleep(LOOK);
         }
     }
 
     private boolean pauseHolder() throws InterruptedException {
         String owner = awaitOwner("");
-        Optional<ProcessHandle> holder = Optional.<ProcessHandle>empty().or(() -> holder(FUNCTION, owner)).or(() -> holder(SECOND, owner));
+        Optional<ProcessHandle> holder = workers.holder(STAGE, owner);
         if (holder.isEmpty()) {
-            return owner.isEmpty();
+            return false;
         }
         signal("STOP", holder.get());
         try {
@@ -53,8 +48,8 @@ final class Pause {
                 // It was stopped inside a transaction, and holds the run's row: nobody else can have the run then.
                 return false;
             }
-            log.did(STAGE, "pause", FUNCTION, "process " + holder.get().pid() + " is paused, its lease expired, and " + next
-                    + " took its run over; now it is woken");
+            log.did(STAGE, "pause", STAGE.title(), "process " + holder.get().pid() + " is paused, its lease has expired, and " + next
+                    + " has taken its run over; now it is woken");
         } finally {
             signal("CONT", holder.get());
         }
@@ -62,7 +57,7 @@ final class Pause {
         return true;
     }
 
-    /** The owner of the stage's run, once it is another than this one; empty where there is none in time. */
+    /** Who holds the stage's run, once it is another than this one; empty where there is none in time. */
     private String awaitOwner(String before) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -73,11 +68,6 @@ final class Pause {
             Thread.sleep(LOOK);
         }
         return "";
-    }
-
-    /** The process of this name, where it is the owner: an owner's name holds its process's number. */
-    private Optional<ProcessHandle> holder(String name, String owner) {
-        return local.process(name).filter(process -> owner.matches(".*\\b" + process.pid() + "\\b.*"));
     }
 
     private static void signal(String signal, ProcessHandle process) throws InterruptedException {

@@ -23,19 +23,7 @@ enum Stage {
         }
     }
 
-    /** Whether a worker holds this stage's run, and keeps its lease. */
-    boolean isWorked(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "SELECT count(*) FROM run WHERE phase = ? AND state = 'RUNNING' AND lease_expires > clock_timestamp()")) {
-            statement.setString(1, title());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1) > 0;
-            }
-        }
-    }
-
-    /** The owner of this stage's run, by the store's name for it; empty where nobody works. */
+    /** Who holds this stage's run, by the store's name for it, which has the process's number in it; empty where nobody does. */
     String owner(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "SELECT coalesce(max(lease_owner), '') FROM run WHERE phase = ? AND state = 'RUNNING'")) {

@@ -8,19 +8,20 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What befalls the functions while they work. In each stage its share of kills, half of them of the function whose turn it is and in
- * the midst of its work, the others of any; PostgreSQL is restarted in two stages, the router is down for a while in one, and in one a
- * worker is paused until another has taken its run over.
+ * What befalls the functions while they work. In each stage its share of kills, about half of them of the process whose turn it is,
+ * in the midst of its work, the others of any; PostgreSQL is restarted in two stages, the router is down for a while in one, and in
+ * one a worker is paused until another has taken its run over.
  */
 final class Storm implements Runnable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration SOON = Duration.ofMillis(700);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<Stage> STAGES = List.of(Stage.INGEST, Stage.PRETRAIN, Stage.ALIGN, Stage.FINETUNE);
 
     private final Local local;
     private final Weather weather;
     private final Log log;
+    private final Workers workers;
     private final Random random;
     private Thread sink;
 
@@ -28,6 +29,7 @@ final class Storm implements Runnable {
         this.local = local;
         this.weather = weather;
         this.log = log;
+        this.workers = new Workers(local);
         this.random = new Random(weather.seed());
     }
 
@@ -37,16 +39,15 @@ final class Storm implements Runnable {
             int left = weather.kills();
             for (Stage stage : STAGES) {
                 await(stage);
-                int share = left / (STAGES.size() - stage.ordinal());
-                left -= kill(stage, share);
+                left -= kill(stage, left / (STAGES.size() - stage.ordinal()));
+                if (stage == Workers.DOUBLED) {
+                    local.stopSecond(Workers.SECOND);
+                }
             }
-            while (left > 0) {
+            for (; left > 0; left--) {
                 killAny(Stage.RECOMMEND);
-                left--;
             }
-            if (sink != null) {
-                sink.join();
-            }
+            sink.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -87,9 +88,11 @@ final class Storm implements Runnable {
     private boolean killWorker(Stage stage, Duration most) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (stage() == stage) {
-            if (isAtWork(stage)) {
+            if (workers.atWork(stage).isPresent()) {
                 sleep(most);
-                if (stage() == stage && kill(stage, stage.title())) {
+                Optional<ProcessHandle> worker = workers.atWork(stage);
+                if (worker.isPresent()) {
+                    kill(stage, stage.title(), worker.get());
                     return true;
                 }
             }
@@ -101,26 +104,23 @@ final class Storm implements Runnable {
         return false;
     }
 
-    private boolean isAtWork(Stage stage) {
-        return stage == Stage.INGEST || local.ask(stage::isWorked).orElse(false);
-    }
-
     private void killAny(Stage stage) throws InterruptedException {
         List<String> all = List.copyOf(local.address().functions().keySet());
         sleep(weather.calmest());
-        while (!kill(stage, all.get(random.nextInt(all.size())))) {
+        while (true) {
+            String function = all.get(random.nextInt(all.size()));
+            Optional<ProcessHandle> victim = local.process(function);
+            if (victim.isPresent()) {
+                kill(stage, function, victim.get());
+                return;
+            }
             Thread.sleep(LOOK);
         }
     }
 
-    private boolean kill(Stage stage, String function) {
-        Optional<ProcessHandle> victim = local.process(function);
-        if (victim.isEmpty()) {
-            return false;
-        }
-        log.did(stage, "kill", function, "kill -9 of " + function + " (process " + victim.get().pid() + ") in stage " + stage.title());
-        victim.get().destroyForcibly();
-        return true;
+    private void kill(Stage stage, String function, ProcessHandle victim) {
+        log.did(stage, "kill", function, "kill -9 of " + function + " (process " + victim.pid() + ") in stage " + stage.title());
+        victim.destroyForcibly();
     }
 
     private void restartDatabase(Stage stage) {

@@ -59,8 +59,9 @@ public final class Trial {
                 + weather.kills() + " kills");
         Random random = new Random(weather.seed());
         Log log = new Log(output);
-        try (Local local = open(stormHome, () -> random.longs(COPIES, 0, weather.latest().toMillis() + 1).mapToObj(Duration::ofMillis)
-                .toList())) {
+        Copies shuffled = () -> random.longs(COPIES, 0, weather.latest().toMillis() + 1).mapToObj(Duration::ofMillis).toList();
+        try (Local local = open(stormHome, shuffled)) {
+            local.startSecond(Workers.DOUBLED.title(), Workers.SECOND);
             CompletableFuture<Void> storm = CompletableFuture.runAsync(new Storm(local, weather, log),
                     task -> Thread.ofPlatform().name("padrec-chaos-storm").daemon().start(task));
             pipeline(stormHome);
@@ -87,7 +88,7 @@ public final class Trial {
             return null;
         });
         try {
-            new Chain(new Up(home), new Wish("sample", Optional.empty(), "paper", 1, Optional.of(weather.epochs())), output).run();
+            new Chain(new Up(home), new Wish("sample", Optional.empty(), "paper", 1, Optional.of(weather.epochs())), output).run(0);
         } finally {
             over.complete(null);
         }

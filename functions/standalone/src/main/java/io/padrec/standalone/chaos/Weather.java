@@ -35,6 +35,8 @@ public record Weather(int kills, long seed, int epochs, Duration sinkDown, Durat
                 // Sums in one order: the passes are compared to the bit.
                 "PADREC_TRAINING_THREADS", "1",
                 // Many segments, so that a kill can come between two of them.
-                "PADREC_EMBED_SEGMENT", "64");
+                "PADREC_EMBED_SEGMENT", "64",
+                // The first compiler alone: these processes live for seconds, and starting is most of what they do.
+                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
 }

@@ -31,7 +31,7 @@ final class Child {
     private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Process process;
-    private volatile boolean wasReady;
+    private volatile long readyPid;
     private Thread thread;
 
     Child(Launch launch, Path run, HttpClient client, Happenings happenings) {
@@ -55,7 +55,7 @@ final class Child {
         if (stopping.getCount() == 0) {
             throw new PadrecException(launch.name() + " was stopped while it was starting");
         }
-        if (!wasReady) {
+        if (readyPid == 0) {
             throw new PadrecException(launch.name() + (over ? " ended " + HOPELESS + " times without ever being ready"
                     : " is not ready after " + patience.toSeconds() + " s") + "; its log says why: " + launch.log());
         }
@@ -65,6 +65,10 @@ final class Child {
     ProcessHandle process() {
         Process current = process;
         return current == null ? null : current.toHandle();
+    }
+
+    boolean isReady(ProcessHandle which) {
+        return readyPid == which.pid();
     }
 
     private void keepAlive() {
@@ -80,7 +84,7 @@ final class Child {
                     return;
                 }
                 happenings.died(launch.name(), process.pid(), code);
-                if (!wasReady && start == HOPELESS) {
+                if (readyPid == 0 && start == HOPELESS) {
                     settled.countDown();
                     return;
                 }
@@ -121,7 +125,7 @@ final class Child {
         while (process.isAlive() && stopping.getCount() > 0) {
             if (answers()) {
                 happenings.ready(launch.name(), process.pid(), launch.ready(), (System.nanoTime() - began) / 1e9);
-                wasReady = true;
+                readyPid = process.pid();
                 settled.countDown();
                 return true;
             }

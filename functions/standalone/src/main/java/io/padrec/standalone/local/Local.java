@@ -144,7 +144,12 @@ public final class Local implements AutoCloseable {
         return supervisor.process(name);
     }
 
-    /** Starts one more process of a function, with a port of its own. */
+    /** The same, where it is ready. */
+    public Optional<ProcessHandle> ready(String name) {
+        return supervisor.ready(name);
+    }
+
+    /** Starts one more process of a function, with a port of its own, and waits until it is ready. */
     public void startSecond(String function, String name) {
         Function which = Function.valueOf(function.toUpperCase(java.util.Locale.ROOT));
         supervisor.start(List.of(launch(which, name, ports.spare()).with(database.settings())));

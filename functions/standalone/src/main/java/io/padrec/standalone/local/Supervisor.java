@@ -54,7 +54,12 @@ final class Supervisor implements AutoCloseable {
 
     /** The process of this name at present; empty where it is being started. */
     Optional<ProcessHandle> process(String name) {
-        return Optional.ofNullable(child(name).process()).filter(ProcessHandle::isAlive);
+        return Optional.ofNullable(child(name)).map(Child::process).filter(ProcessHandle::isAlive);
+    }
+
+    /** The same, where it is ready. */
+    Optional<ProcessHandle> ready(String name) {
+        return process(name).filter(process -> child(name).isReady(process));
     }
 
     /** Stops one process for good. */

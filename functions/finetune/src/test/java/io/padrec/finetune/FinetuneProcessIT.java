@@ -1,0 +1,26 @@
+package io.padrec.finetune;
+
+import io.padrec.phases.testing.ProcessContract;
+import io.padrec.store.EventTypes;
+import io.padrec.store.Run;
+import io.padrec.store.testing.StoreTestResource;
+import io.padrec.training.Recipe;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+
+@QuarkusTest
+@TestProfile(ProcessContract.Onlooker.class)
+@WithTestResource(StoreTestResource.class)
+class FinetuneProcessIT extends ProcessContract {
+    FinetuneProcessIT() {
+        super("finetune", EventTypes.ALIGN_COMPLETED);
+    }
+
+    @Override
+    protected Map<String, Object> beginning(long seed) {
+        Run pretrained = trainer.pretrained(trainer.stock("shop", USERS), Recipe.paper().withEpochs(EPOCHS), seed);
+        return Map.of("run", trainer.done("align", pretrained).id());
+    }
+}
