@@ -5,6 +5,7 @@ import io.padrec.standalone.local.Local;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A worker that stands still without being dead, as in a long pause of its machine: it is stopped (SIGSTOP) until its lease has
@@ -36,20 +37,20 @@ final class Pause {
     }
 
     private boolean pauseHolder() throws InterruptedException {
-        String owner = awaitOwner("");
-        Optional<ProcessHandle> holder = workers.holder(STAGE, owner);
+        // The lease of one that was killed outlives it for a while.
+        Optional<ProcessHandle> holder = await(() -> workers.atWork(STAGE));
         if (holder.isEmpty()) {
             return false;
         }
         signal("STOP", holder.get());
         try {
-            String next = awaitOwner(owner);
+            Optional<ProcessHandle> next = await(() -> workers.atWork(STAGE).filter(other -> !other.equals(holder.get())));
             if (next.isEmpty()) {
                 // It was stopped inside a transaction, and holds the run's row: nobody else can have the run then.
                 return false;
             }
-            log.did(STAGE, "pause", STAGE.title(), "process " + holder.get().pid() + " is paused, its lease has expired, and " + next
-                    + " has taken its run over; now it is woken");
+            log.did(STAGE, "pause", STAGE.title(), "process " + holder.get().pid() + " is paused, its lease has expired, and process "
+                    + next.get().pid() + " has taken its run over; now it is woken");
         } finally {
             signal("CONT", holder.get());
         }
@@ -57,17 +58,17 @@ final class Pause {
         return true;
     }
 
-    /** Who holds the stage's run, once it is another than this one; empty where there is none in time. */
-    private String awaitOwner(String before) throws InterruptedException {
+    /** Asks until there is one; empty where there is none in time. */
+    private static Optional<ProcessHandle> await(Supplier<Optional<ProcessHandle>> asked) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            Optional<String> owner = local.ask(STAGE::owner).filter(now -> !now.isEmpty() && !now.equals(before));
-            if (owner.isPresent()) {
-                return owner.get();
+            Optional<ProcessHandle> found = asked.get();
+            if (found.isPresent()) {
+                return found;
             }
             Thread.sleep(LOOK);
         }
-        return "";
+        return Optional.empty();
     }
 
     private static void signal(String signal, ProcessHandle process) throws InterruptedException {

@@ -121,6 +121,8 @@ final class Storm implements Runnable {
     private void kill(Stage stage, String function, ProcessHandle victim) {
         log.did(stage, "kill", function, "kill -9 of " + function + " (process " + victim.pid() + ") in stage " + stage.title());
         victim.destroyForcibly();
+        // Nobody is to take it for a worker any more.
+        victim.onExit().join();
     }
 
     private void restartDatabase(Stage stage) {
