@@ -80,10 +80,12 @@ final class Tokens {
             return subjects.getOrDefault(consumer.processToClaims(token).getSubject(), Set.of());
         } catch (InvalidJwtException | MalformedClaimException e) {
             if (Failures.isOutage(e)) {
-                LOG.warnf("The keys of the tokens' issuer cannot be read from %s: %s", keys.place(), e.getMessage());
+                // Not the exception's message: it repeats the token, which is a secret.
+                LOG.warnf("The keys of the tokens' issuer cannot be read from %s; tokens are answered 503 until they can",
+                        keys.place());
                 throw Problem.unavailable("tokens cannot be checked at the moment; try again");
             }
-            LOG.debugf("A token is refused: %s", e.getMessage());
+            LOG.debugf("A token is refused (%s).", e.getClass().getSimpleName());
             return Set.of();
         }
     }

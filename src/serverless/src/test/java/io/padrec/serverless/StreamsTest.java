@@ -164,6 +164,7 @@ class StreamsTest {
                     "half of it");
             assertEquals("", http.answer());
         }
+        Eventually.holds("the reader is told", () -> told.get() != null);
         assertInstanceOf(IOException.class, told.get());
     }
 
