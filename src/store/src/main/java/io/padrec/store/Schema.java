@@ -1,6 +1,7 @@
 package io.padrec.store;
 
 import io.padrec.core.PadrecException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -54,7 +55,8 @@ class Schema {
         }
         synchronized (this) {
             if (!ready) {
-                prepare(migrates);
+                // The first who needs the store may be in a transaction, in which tables cannot be migrated.
+                QuarkusTransaction.suspendingExisting().run(() -> prepare(migrates));
                 ready = true;
             }
         }
