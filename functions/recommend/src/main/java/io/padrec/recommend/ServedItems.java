@@ -87,9 +87,10 @@ final class ServedItems {
         }
     }
 
-    /** An item that the model was not trained on is ranked by its text alone. */
+    /** An item that the model was not trained on is ranked by its text alone; the ranker has the title that its row was made of. */
     private boolean isNewText(int item, ItemState state) {
-        return item > ranker.catalogue().size() && state.available() && state.embedded() && !title(item).equals(state.title());
+        return item > ranker.catalogue().size() && state.available() && state.embedded()
+                && !ranker.title(item).equals(state.title());
     }
 
     private void rename(int item, String title) {

@@ -99,6 +99,9 @@ class FreshItemsTest {
         float before = recommend(HISTORY, 1000).extract().path("items.find { it.item == 'changing' }.score");
         int items = get("/health").extract().path("items");
         Uploaded.items(uploads, item("changing", "Second", true));
+        within2Seconds("its title is another", () -> "Second".equals(
+                recommend(HISTORY, 1000).extract().path("items.find { it.item == 'changing' }.title")));
+        recommend(HISTORY, 1000).body("items.find { it.item == 'changing' }.score", equalTo(before));
         embed("changing", "Second", -1, 2, 0, 1);
         within2Seconds("its score is another", () -> !Float.valueOf(before).equals(
                 recommend(HISTORY, 1000).extract().path("items.find { it.item == 'changing' }.score")));

@@ -84,13 +84,22 @@ final class Server implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("the server does not answer; see " + log);
+                throw new IllegalStateException("the server does not answer; the end of its log:\n" + lastWords());
             }
             try {
                 Thread.sleep(2);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
