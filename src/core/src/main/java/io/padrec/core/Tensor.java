@@ -3,6 +3,7 @@ package io.padrec.core;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -92,9 +93,17 @@ public sealed interface Tensor {
         return new Bytes(new int[] {out.size()}, out.toByteArray());
     }
 
-    /** The texts of {@link #ofStrings}, an immutable list over the tensor's own bytes. */
+    /** The texts of {@link #ofStrings}. */
     static List<String> strings(Bytes tensor) {
-        return new Texts(tensor.data);
+        List<String> texts = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < tensor.data.length; i++) {
+            if (tensor.data[i] == 0) {
+                texts.add(new String(tensor.data, from, i - from, StandardCharsets.UTF_8));
+                from = i + 1;
+            }
+        }
+        return texts;
     }
 
     private static void check(int[] shape, int length) {

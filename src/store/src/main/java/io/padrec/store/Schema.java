@@ -1,7 +1,6 @@
 package io.padrec.store;
 
 import io.padrec.core.PadrecException;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -17,10 +16,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jboss.logging.Logger;
 
 /** Makes and migrates the tables, once, where it may, and refuses a database that this padrec cannot work with. */
 @Singleton
 class Schema {
+    private static final Logger LOG = Logger.getLogger(Schema.class);
     private static final int MIN_VERSION = 15;
     private static final int BEFORE_APPLICATION = 100;
 
@@ -42,9 +43,13 @@ class Schema {
     private volatile boolean ready;
 
     void atStart(@Observes @Priority(BEFORE_APPLICATION) StartupEvent event) {
-        // Where it is not required nobody waits for it at start: the first who needs the store does.
-        if (required) {
+        try {
             ready();
+        } catch (PadrecException e) {
+            if (required) {
+                throw e;
+            }
+            LOG.warn(e.getMessage());
         }
     }
 
@@ -55,8 +60,7 @@ class Schema {
         }
         synchronized (this) {
             if (!ready) {
-                // The first who needs the store may be in a transaction, in which tables cannot be migrated.
-                QuarkusTransaction.suspendingExisting().run(() -> prepare(migrates));
+                prepare(migrates);
                 ready = true;
             }
         }
