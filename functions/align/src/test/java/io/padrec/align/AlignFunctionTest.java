@@ -67,7 +67,8 @@ class AlignFunctionTest extends FunctionContract {
         pretrained(seed);
         deliver("late", EventTypes.ALIGN_REQUESTED, Map.of("run", id), 204);
         assertEquals(Run.State.FAILED, runs.find(id).orElseThrow().state());
-        post("/runs/retry", Json.write(Map.of("run", id))).statusCode(202).body("run", equalTo(id)).body("state", equalTo("QUEUED"));
+        post("/runs/retry", Json.write(Map.of("run", id))).statusCode(202).body("run", equalTo(id))
+                .body("state", equalTo("QUEUED"));
         Run done = await(id, Run.State.SUCCEEDED);
         assertEquals(4, done.attempt());
         assertEquals(2, told("align.requested", id).size());

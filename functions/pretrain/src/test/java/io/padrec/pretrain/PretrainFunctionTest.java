@@ -2,9 +2,9 @@ package io.padrec.pretrain;
 
 import static io.padrec.serverless.testing.Http.assertProblem;
 import static io.padrec.serverless.testing.Http.post;
-import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.padrec.core.Json;
 import io.padrec.phases.testing.FunctionContract;
 import io.padrec.store.EventTypes;
 import io.padrec.store.Run;
@@ -45,7 +45,8 @@ class PretrainFunctionTest extends FunctionContract {
         String hash = trainer.stock("shop", 100).hash();
         assertProblem(post("/pretrain", "{\"dataset\":\"nowhere\"}"), 404, "dataset", "has no snapshot");
         assertProblem(post("/pretrain", "{\"snapshot\":\"0000\"}"), 404, "snapshot", "no snapshot '0000'");
-        assertProblem(post("/pretrain", "{\"snapshot\":\"" + hash + "\",\"dataset\":\"other\"}"), 404, "snapshot", "of dataset 'other'");
+        assertProblem(post("/pretrain", Json.write(Map.of("snapshot", hash, "dataset", "other"))), 404, "snapshot",
+                "of dataset 'other'");
         assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"recipe\":\"secret\"}"), 422, "no recipe 'secret'");
         assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"epochs\":0}"), 400, "epochs", "whole number from 1");
         assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"seed\":\"x\"}"), 400, "seed", "whole number");

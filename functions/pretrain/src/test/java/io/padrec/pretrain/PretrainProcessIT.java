@@ -18,7 +18,7 @@ class PretrainProcessIT extends ProcessContract {
 
     @Override
     protected Map<String, Object> beginning(long seed) {
-        return Map.of("dataset", "shop", "snapshot", trainer.stock("shop", USERS).hash(), "recipe", "paper", "epochs", EPOCHS, "seed",
-                seed);
+        return Map.of("dataset", "shop", "snapshot", trainer.stock("shop", USERS).hash(), "recipe", "paper",
+                "epochs", EPOCHS, "seed", seed);
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.padrec.core.PadrecException;
 import io.padrec.phases.Phases.Trained;
-import io.padrec.phases.testing.TinyShop;
+import io.padrec.phases.testing.Trainer;
 import io.padrec.store.Artifacts;
 import io.padrec.store.Claim;
 import io.padrec.store.Datasets;
@@ -24,7 +24,6 @@ import io.padrec.store.Runs;
 import io.padrec.store.SnapshotRecord;
 import io.padrec.store.Snapshots;
 import io.padrec.store.testing.StoreTestResource;
-import io.padrec.training.Recipe;
 import io.padrec.training.Settings;
 import io.padrec.training.testing.TinySnapshot;
 import io.quarkus.test.common.WithTestResource;
@@ -75,9 +74,12 @@ class PromotionsTest {
     @Inject
     EntityManager entities;
 
+    private Trainer trainer;
+
     @BeforeEach
     @Transactional
     void forget() {
+        trainer = new Trainer(phases, runs, datasets, embeddings, snapshots, artifacts);
         for (String table : List.of("promotion", "model", "run", "outbox")) {
             entities.createNativeQuery("DELETE FROM " + table).executeUpdate();
         }
@@ -88,27 +90,15 @@ class PromotionsTest {
     }
 
     private Ready ready(SnapshotRecord snapshot, int epochs, long seed) {
-        Recipe recipe = TinySnapshot.small("best", epochs);
-        Run run = null;
-        for (String phase : List.of("pretrain", "align", "finetune")) {
-            run = runs.begin(phase, snapshot.dataset(), snapshot.hash(), recipe.toMap(), seed, run == null ? null : run.id(), null);
-            Claim claim = runs.claimRun(run.id(), "one", LEASE).orElseThrow();
-            Trained trained = phases.train(claim, SETTINGS, step -> {
-            });
-            if (phase.equals("finetune")) {
-                return new Ready(claim, trained);
-            }
-            run = runs.succeed(claim, trained.bundle(), trained.metrics(), List.of());
-        }
-        throw new AssertionError();
+        Run aligned = trainer.done("align", trainer.pretrained(snapshot, TinySnapshot.small("best", epochs), seed));
+        Run run = runs.begin("finetune", snapshot.dataset(), snapshot.hash(), aligned.config(), seed, aligned.id(), null);
+        Claim claim = runs.claimRun(run.id(), "one", LEASE).orElseThrow();
+        return new Ready(claim, phases.train(claim, SETTINGS, step -> {
+        }));
     }
 
     private Run end(Ready ready) {
         return promotions.end(ready.claim(), ready.trained(), SETTINGS);
-    }
-
-    private SnapshotRecord stock(String dataset, int users) {
-        return TinyShop.stock(dataset, users, 5, datasets, embeddings, snapshots);
     }
 
     private static Map<?, ?> decision(Run ended) {
@@ -126,7 +116,7 @@ class PromotionsTest {
 
     @Test
     void theFirstModelIsPromotedAndToldOf() {
-        Ready ready = ready(stock("shop", 200), 2, 1);
+        Ready ready = ready(trainer.stock("shop", 200), 2, 1);
         Run ended = end(ready);
 
         Model model = models.promoted().orElseThrow();
@@ -148,7 +138,7 @@ class PromotionsTest {
 
     @Test
     void aWorseModelIsKeptABetterOneIsPromotedAndAnEqualOneToo() {
-        SnapshotRecord snapshot = stock("shop", 200);
+        SnapshotRecord snapshot = trainer.stock("shop", 200);
         Ready weak = ready(snapshot, 1, 1);
         Run good = end(ready(snapshot, 8, 1));
         String best = models.promoted().orElseThrow().id();
@@ -181,8 +171,8 @@ class PromotionsTest {
 
     @Test
     void aModelOfAnOlderSmallerSnapshotIsComparedOnTheNewOne() {
-        Run old = end(ready(stock("grows", 100), 4, 1));
-        SnapshotRecord grown = stock("grows", 250);
+        Run old = end(ready(trainer.stock("grows", 100), 4, 1));
+        SnapshotRecord grown = trainer.stock("grows", 250);
         Run ended = end(ready(grown, 8, 1));
 
         assertEquals(old.id().substring("finetune-".length()),
@@ -193,9 +183,9 @@ class PromotionsTest {
 
     @Test
     void aModelOfAnotherDatasetIsNotReplacedWithoutAHand() {
-        end(ready(stock("shop", 200), 1, 1));
+        end(ready(trainer.stock("shop", 200), 1, 1));
         String served = models.promoted().orElseThrow().id();
-        Run other = end(ready(stock("other", 200), 4, 1));
+        Run other = end(ready(trainer.stock("other", 200), 4, 1));
 
         assertEquals(false, decision(other).get("promoted"));
         assertNull(decision(other).get("against ndcg@10"));
@@ -215,7 +205,7 @@ class PromotionsTest {
 
     @Test
     void aWorkerThatLostItsRunRegistersAndPromotesNothing() {
-        SnapshotRecord snapshot = stock("shop", 200);
+        SnapshotRecord snapshot = trainer.stock("shop", 200);
         Ready ready = ready(snapshot, 1, 1);
         Claim lost = ready.claim();
         runs.release(lost);
@@ -231,7 +221,7 @@ class PromotionsTest {
 
     @Test
     void aRunWhoseModelIsServedAlreadyEndsAgainWithoutTellingTwice() {
-        SnapshotRecord snapshot = stock("shop", 200);
+        SnapshotRecord snapshot = trainer.stock("shop", 200);
         Ready ready = ready(snapshot, 1, 1);
         Run ended = end(ready);
         queueAgain(ended.id());
@@ -251,7 +241,7 @@ class PromotionsTest {
 
     @Test
     void aServedModelThatCannotBeReadEndsNothing() {
-        SnapshotRecord snapshot = stock("shop", 200);
+        SnapshotRecord snapshot = trainer.stock("shop", 200);
         Ready ready = ready(snapshot, 1, 1);
         Run first = end(ready(snapshot, 1, 2));
         artifacts.delete(first.bundle());

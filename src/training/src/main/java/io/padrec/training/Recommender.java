@@ -1,7 +1,6 @@
 package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.padrec.core.FullRanking;
 import io.padrec.core.LeaveOneOut;

@@ -143,7 +143,8 @@ public abstract class FunctionContract {
         post("/" + phase, body).statusCode(202).body("state", equalTo("SUCCEEDED"));
         assertEquals(1, told(phase + ".requested", id).size());
         assertEquals(done, runs.find(id).orElseThrow());
-        get("/runs?id=" + id).statusCode(200).body("runs[0].state", equalTo("SUCCEEDED")).body("runs.phase", everyItem(equalTo(phase)));
+        get("/runs?id=" + id).statusCode(200).body("runs[0].state", equalTo("SUCCEEDED"))
+                .body("runs.phase", everyItem(equalTo(phase)));
         get("/runs?snapshot=" + done.snapshot()).statusCode(200).body("runs.id", hasItem(id));
     }
 

@@ -33,9 +33,9 @@ final class FunctionProcess {
     /** Starts it in the folder, where its log goes. */
     static FunctionProcess start(Path folder, String... arguments) {
         // The first compiler alone: these processes live for seconds.
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-jar", PROGRAM.toString()));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
         try {
             Path log = Files.createTempFile(folder, "function", ".log");

@@ -69,9 +69,11 @@ public final class Trainer {
     Run parked(String phase, SnapshotRecord snapshot) {
         Run run = null;
         for (String each : List.of("pretrain", "align", "finetune").subList(0, Phase.named(phase).ordinal() + 1)) {
-            run = runs.begin(each, snapshot.dataset(), snapshot.hash(), Recipe.best().toMap(), 3, run == null ? null : run.id(), null);
+            run = runs.begin(each, snapshot.dataset(), snapshot.hash(), Recipe.best().toMap(), 3,
+                    run == null ? null : run.id(), null);
         }
-        return runs.fail(runs.claimRun(run.id(), "another process", Duration.ofMinutes(5)).orElseThrow(), "out of luck", 1, List.of());
+        Claim claim = runs.claimRun(run.id(), "another process", Duration.ofMinutes(5)).orElseThrow();
+        return runs.fail(claim, "out of luck", 1, List.of());
     }
 
     /** The manifest, with the tensors' hash, of the bundle that a run makes which is never disturbed. */
