@@ -37,7 +37,7 @@ public class ModelFunctions {
     @Funq("models")
     public Map<String, Object> models() {
         request.fields(null, Set.of());
-        return Map.of("models", models.list().stream().map(ModelFunctions::json).toList());
+        return Map.of("models", models.list().stream().map(Model::toMap).toList());
     }
 
     /** {@code POST /models/promote {"model": M}} serves a model, whatever its figures. */
@@ -63,17 +63,6 @@ public class ModelFunctions {
         json.put("model", promotion.model().id());
         json.put("dataset", promotion.model().dataset());
         json.put("previous", promotion.previous());
-        return json;
-    }
-
-    private static Map<String, Object> json(Model model) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", model.id());
-        json.put("dataset", model.dataset());
-        json.put("bundle", model.bundle());
-        json.put("metrics", model.metrics());
-        json.put("promoted", model.promoted());
-        json.put("createdAt", model.createdAt().toString());
         return json;
     }
 }

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,22 +80,9 @@ class UploadRoutes {
                     rejections);
             counts.add(kind, receipt);
             embedding.nudge();
-            return json(receipt);
+            return receipt.toMap();
         } finally {
             places.release();
         }
-    }
-
-    private static Map<String, Object> json(Receipt receipt) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("dataset", receipt.dataset());
-        json.put("received", receipt.received());
-        json.put("added", receipt.added());
-        json.put("changed", receipt.changed());
-        json.put("unchanged", receipt.unchanged());
-        json.put("rejected", receipt.rejected());
-        json.put("problems", receipt.problems().stream()
-                .map(problem -> Map.of("line", problem.line(), "reason", problem.reason())).toList());
-        return json;
     }
 }

@@ -6,6 +6,7 @@ import io.padrec.training.Recipe;
 import io.padrec.training.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,26 +17,14 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 
-    @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
-            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
-    String dataset;
+    @Mixin
+    RecipeOptions trained;
 
     @Option(names = "--embeddings", paramLabel = "FILE",
             description = "Your own text vectors: a .npy [items, width] in the items' order, or .safetensors with 'vectors' and "
                     + "optional 'ids'. Without it, the titles are encoded by bge-small-en-v1.5 in this process, or by what "
                     + "padrec.text.encoder says.")
     Path embeddings;
-
-    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "best",
-            description = "best (strongest known) or paper (the paper's method) (default: ${DEFAULT-VALUE}).")
-    String recipe;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of all random numbers of training (default: ${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
-    Integer epochs;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
             description = "Threads of an operation on the CPU; 0 = one for each core (default: ${DEFAULT-VALUE}).")
@@ -47,13 +36,9 @@ final class ModelOptions {
 
     /** @throws ParameterException where an option's value makes no sense */
     Plan plan() {
-        if (epochs != null && epochs < 1) {
-            throw new ParameterException(command.commandLine(), "--epochs must be 1 or more, not " + epochs);
-        }
+        Recipe recipe = trained.recipe();
         try {
-            Recipe chosen = Recipe.named(recipe);
-            return new Plan(dataset, Optional.ofNullable(embeddings), epochs == null ? chosen : chosen.withEpochs(epochs), seed,
-                    new Settings(device, threads));
+            return new Plan(trained.dataset, Optional.ofNullable(embeddings), recipe, trained.seed, new Settings(device, threads));
         } catch (PadrecException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package io.padrec.standalone;
 import io.padrec.standalone.terminal.Format;
 import io.padrec.standalone.terminal.Table;
 import io.padrec.store.Model;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,7 +35,7 @@ final class ModelsCommand implements Callable<Integer> {
                 table.row(model.id(), model.dataset(), percent(model, "hr@10"), percent(model, "ndcg@10"),
                         model.createdAt().toString(), model.promoted() ? "yes" : "");
             }
-            workplace.output().result(Map.of("models", models.stream().map(ModelsCommand::json).toList()),
+            workplace.output().result(Map.of("models", models.stream().map(Model::toMap).toList()),
                     models.isEmpty() ? "no models yet" : table.toString());
             return 0;
         });
@@ -44,16 +43,5 @@ final class ModelsCommand implements Callable<Integer> {
 
     private static String percent(Model model, String metric) {
         return model.metrics().get(metric) instanceof Number number ? Format.percent(number.doubleValue()) : "-";
-    }
-
-    private static Map<String, Object> json(Model model) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", model.id());
-        json.put("dataset", model.dataset());
-        json.put("bundle", model.bundle());
-        json.put("metrics", model.metrics());
-        json.put("promoted", model.promoted());
-        json.put("createdAt", model.createdAt().toString());
-        return json;
     }
 }

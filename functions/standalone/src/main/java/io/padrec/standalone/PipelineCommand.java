@@ -1,21 +1,15 @@
 package io.padrec.standalone;
 
-import io.padrec.core.PadrecException;
 import io.padrec.standalone.chain.Chain;
 import io.padrec.standalone.chain.Wish;
 import io.padrec.standalone.local.Up;
 import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Outputs;
-import io.padrec.training.Recipe;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Drives the functions that are up from a dataset to a served model. */
 @Command(name = "pipeline", sortOptions = false,
@@ -27,26 +21,11 @@ final class PipelineCommand implements Callable<Integer> {
     @ParentCommand
     Padrec padrec;
 
-    @Spec
-    CommandSpec command;
-
-    @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
-            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
-    String dataset;
+    @Mixin
+    RecipeOptions trained;
 
     @Mixin
     FromOption from;
-
-    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "best",
-            description = "best (strongest known) or paper (the paper's method) (default: ${DEFAULT-VALUE}).")
-    String recipe;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Seed of all random numbers of training (default: ${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
-    Integer epochs;
 
     @Mixin
     CommonOptions common;
@@ -66,17 +45,11 @@ final class PipelineCommand implements Callable<Integer> {
         }
     }
 
-    /** @throws ParameterException where an option's value makes no sense */
+    /** What is to come of it; an option whose value makes no sense is refused first. */
     private Wish wish() {
-        from.check(dataset);
-        if (epochs != null && epochs < 1) {
-            throw new ParameterException(command.commandLine(), "--epochs must be 1 or more, not " + epochs);
-        }
-        try {
-            Recipe.named(recipe);
-        } catch (PadrecException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        }
-        return new Wish(dataset, Optional.ofNullable(from.folder), recipe, seed, Optional.ofNullable(epochs));
+        from.check(trained.dataset);
+        trained.recipe();
+        return new Wish(trained.dataset, Optional.ofNullable(from.folder), trained.recipe, trained.seed,
+                Optional.ofNullable(trained.epochs));
     }
 }

@@ -1,6 +1,7 @@
 package io.padrec.store;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,4 +16,16 @@ import java.util.Map;
  */
 public record Model(String id, String dataset, String bundle, Map<String, Object> metrics, boolean promoted,
         Instant createdAt) {
+
+    /** As JSON values. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", id);
+        map.put("dataset", dataset);
+        map.put("bundle", bundle);
+        map.put("metrics", metrics);
+        map.put("promoted", promoted);
+        map.put("createdAt", createdAt.toString());
+        return map;
+    }
 }

@@ -22,7 +22,8 @@ public record Receipt(String dataset, long received, long added, long changed, l
                 rejections.count(), rejections.first());
     }
 
-    Map<String, Object> json() {
+    /** As JSON values. */
+    public Map<String, Object> toMap() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", dataset);
         json.put("received", received);

@@ -105,7 +105,7 @@ public class Uploads {
             session.createNativeMutationQuery(
                     "INSERT INTO upload (key, kind, dataset, sha256, receipt) VALUES (?1, ?2, ?3, ?4, cast(?5 AS jsonb))")
                     .setParameter(1, key.get()).setParameter(2, kind).setParameter(3, dataset)
-                    .setParameter(4, rows.sha256()).setParameter(5, Json.write(receipt.json())).executeUpdate();
+                    .setParameter(4, rows.sha256()).setParameter(5, Json.write(receipt.toMap())).executeUpdate();
             return receipt;
         });
     }

@@ -1,0 +1,42 @@
+package io.padrec.standalone;
+
+import io.padrec.core.PadrecException;
+import io.padrec.training.Recipe;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is trained, on what. */
+final class RecipeOptions {
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
+            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+    String dataset;
+
+    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "best",
+            description = "best (strongest known) or paper (the paper's method) (default: ${DEFAULT-VALUE}).")
+    String recipe;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Seed of all random numbers of training (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
+    Integer epochs;
+
+    /** @throws ParameterException where an option's value makes no sense */
+    Recipe recipe() {
+        if (epochs != null && epochs < 1) {
+            throw new ParameterException(command.commandLine(), "--epochs must be 1 or more, not " + epochs);
+        }
+        try {
+            Recipe named = Recipe.named(recipe);
+            return epochs == null ? named : named.withEpochs(epochs);
+        } catch (PadrecException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+}
