@@ -16,8 +16,8 @@ class RecommendRoutes {
     Serving serving;
 
     void declare(@Observes Routes routes) {
-        routes.get("/recommend", Role.RECOMMEND).post("/recommend", Role.RECOMMEND).get("/similar", Role.RECOMMEND).open("/health")
-                .events();
+        routes.get("/recommend", Role.RECOMMEND).post("/recommend", Role.RECOMMEND).post("/recommend/batch", Role.RECOMMEND)
+                .get("/similar", Role.RECOMMEND).open("/health").events();
     }
 
     void add(@Observes Router router) {
@@ -27,9 +27,14 @@ class RecommendRoutes {
     private void health(RoutingContext context) {
         JsonObject health = new JsonObject();
         serving.current().ifPresentOrElse(
-                model -> health.put("state", "serving").put("model", model.id())
-                        .put("items", model.ranker().catalogue().size()),
+                model -> health.put("state", "serving").put("model", model.id()).put("items", model.items().size()),
                 () -> health.put("state", "waiting"));
+        JsonObject variants = new JsonObject();
+        serving.split().variants().stream().filter(variant -> !variant.isPromoted()).forEach(variant -> variants.put(variant.name(),
+                serving.lineup().find(variant.model()).map(ServedModel::id).orElse("promoted")));
+        if (!variants.isEmpty()) {
+            health.put("variants", variants);
+        }
         serving.refused().ifPresent(id -> health.put("refused", id));
         if (serving.isStoreDown()) {
             health.put("database", "down");

@@ -1,40 +1,75 @@
 package io.padrec.recommend;
 
 import io.padrec.ranking.Ranker;
-import io.padrec.ranking.Recommendation;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A model in memory. A request takes it once and stays with it to its end, whatever is promoted meanwhile.
- *
- * @param id      what answers call it
- * @param dataset whose users it knows
+ * A model in memory. A request takes it once and stays with it to its end, whatever is promoted meanwhile; its memory is freed when
+ * it is neither served nor used any more.
  */
-record ServedModel(String id, String dataset, Ranker ranker) {
+final class ServedModel {
+    private final String id;
+    private final String dataset;
+    private final Ranker ranker;
+    private final ServedItems items;
+    /** Whoever loaded it counts as one. */
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    /**
+     * @param id      what answers call it
+     * @param dataset whose users and items it knows
+     */
+    ServedModel(String id, String dataset, Ranker ranker) {
+        this.id = id;
+        this.dataset = dataset;
+        this.ranker = ranker;
+        this.items = new ServedItems(ranker);
+    }
+
+    String id() {
+        return id;
+    }
+
+    String dataset() {
+        return dataset;
+    }
+
+    Ranker ranker() {
+        return ranker;
+    }
+
+    ServedItems items() {
+        return items;
+    }
+
+    /** @return false where it is freed already and must not be used */
+    boolean retain() {
+        return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+    }
+
+    void release() {
+        if (users.decrementAndGet() == 0) {
+            ranker.close();
+        }
+    }
+
     /** The items' numbers, those that the model does not know left out. */
-    int[] numbers(List<String> items) {
-        return items.stream().mapToInt(ranker.catalogue()::number).filter(number -> number > 0).toArray();
+    int[] numbers(List<String> ids) {
+        int[] numbers = new int[ids.size()];
+        int known = 0;
+        for (String id : ids) {
+            int number = ranker.number(id);
+            if (number > 0) {
+                numbers[known++] = number;
+            }
+        }
+        return known == numbers.length ? numbers : Arrays.copyOf(numbers, known);
     }
 
     /** The items that the model does not know, each once. */
-    List<String> unknown(List<String> items) {
-        return items.stream().filter(item -> ranker.catalogue().number(item) == 0).distinct().toList();
-    }
-
-    Answer answer(List<Recommendation> ranked, List<String> ignored) {
-        List<String> experts = ranker.experts();
-        List<Answer.RankedItem> items = new ArrayList<>(ranked.size());
-        for (Recommendation one : ranked) {
-            Map<String, Float> shares = LinkedHashMap.newLinkedHashMap(experts.size());
-            for (int k = 0; k < experts.size(); k++) {
-                shares.put(experts.get(k), one.shares()[k]);
-            }
-            items.add(new Answer.RankedItem(ranker.catalogue().id(one.item()), one.score(),
-                    ranker.catalogue().title(one.item()), shares));
-        }
-        return new Answer(id, items, ignored);
+    List<String> unknown(List<String> ids) {
+        return ids.stream().filter(id -> ranker.number(id) == 0).distinct().toList();
     }
 }

@@ -28,6 +28,9 @@ class UserHistories {
     @Inject
     Instance<Datasets> datasets;
 
+    @Inject
+    Meters meters;
+
     private final Semaphore permits = new Semaphore(CONCURRENT);
     /** When the database may be asked again, by {@link System#nanoTime()}; 0 while it answers. */
     private final AtomicLong askAgain = new AtomicLong();
@@ -45,8 +48,10 @@ class UserHistories {
         if (!permitted()) {
             throw outage("all who asked still wait for the database");
         }
+        long began = System.nanoTime();
         try {
             Optional<List<String>> history = datasets.get().history(dataset, user);
+            meters.database(System.nanoTime() - began);
             askAgain.set(0);
             return history;
         } catch (PadrecException e) {

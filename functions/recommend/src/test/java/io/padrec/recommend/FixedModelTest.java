@@ -50,11 +50,12 @@ class FixedModelTest {
     @Test
     void historiesAndSimilarItemsAreAnsweredWithoutADatabase() {
         Ranker ranker = Shop.ranker(5);
-        recommend(List.of("item-2", "item-9"), 8).statusCode(200).body("model", equalTo("spring-model"))
+        recommend(List.of("item-2", "item-9"), 8).statusCode(200).body("model", equalTo("spring-model")).body("variant", equalTo("promoted"))
                 .body("items.item", equalTo(Shop.ids(ranker, ranker.recommend(new int[] {2, 9}, 8))));
         get("/similar?item=item-2&k=4").statusCode(200)
                 .body("items.item", equalTo(Shop.ids(ranker, ranker.similar(2, 4))));
         get("/health").statusCode(200).body("model", equalTo("spring-model"));
+        recommend(List.of(), 2).statusCode(200).body("items.item", equalTo(List.of("item-1", "item-2")));
     }
 
     @Test

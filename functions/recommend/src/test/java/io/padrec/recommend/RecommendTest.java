@@ -56,7 +56,7 @@ class RecommendTest {
 
     private void assertAnswer(ValidatableResponse response, List<Recommendation> expected) {
         JsonPath json = response.statusCode(200).contentType(ContentType.JSON).body("model", equalTo("model-1"))
-                .extract().jsonPath();
+                .body("variant", equalTo("promoted")).extract().jsonPath();
         assertEquals(Shop.ids(ranker, expected), json.getList("items.item"));
         for (int i = 0; i < expected.size(); i++) {
             Recommendation one = expected.get(i);
@@ -118,14 +118,19 @@ class RecommendTest {
     }
 
     @Test
-    void anUnknownUserIsNotFound() {
-        assertProblem(get("/recommend?user=nobody"), 404, "user", "user 'nobody' is not known");
+    void anUnknownUserGetsWhatIsPopular() {
+        get("/recommend?user=nobody&k=3").statusCode(200).body("reason", equalTo("popular: user 'nobody' is not known"))
+                .body("items.item", contains("item-1", "item-2", "item-3")).body("items[0].score", equalTo(Shop.ITEMS - 1f))
+                .body("items[0].title", equalTo("Title 1")).body("items[0]", not(hasKey("experts")));
+        get("/recommend?user=ada").body("$", not(hasKey("reason")));
     }
 
     @Test
-    void aUserOfWhomNothingIsKnownIsNotFound() {
-        assertProblem(get("/recommend?user=eve"), 404, "user", "no item is known");
-        assertProblem(get("/recommend?user=dan"), 404, "user", "no item is known");
+    void aUserOfWhomNothingIsKnownGetsWhatIsPopular() {
+        get("/recommend?user=eve&k=2").statusCode(200).body("reason", equalTo("popular: the user's history is empty"))
+                .body("items.item", contains("item-1", "item-2"));
+        get("/recommend?user=dan").statusCode(200).body("ignored", contains("new"))
+                .body("reason", equalTo("popular: none of the items of the user's history is known to the model"));
     }
 
     @Test
@@ -134,23 +139,30 @@ class RecommendTest {
     }
 
     @Test
-    void aHistoryOfNothingKnownIsRefused() {
-        assertProblem(recommend(List.of(), 10), 400, "history", "history is empty");
-        assertProblem(recommend(List.of("nope"), 10), 400, "history", "none of history's items is known");
+    void aHistoryOfNothingKnownGetsWhatIsPopular() {
+        recommend(List.of(), 1).statusCode(200).body("reason", equalTo("popular: history is empty"))
+                .body("items.item", contains("item-1"));
+        post("/recommend", "{\"history\":[\"nope\"],\"exclude\":[\"item-1\",\"gone\"],\"minScore\":57,\"k\":5}").statusCode(200)
+                .body("reason", equalTo("popular: none of the items of history is known to the model"))
+                .body("items.item", contains("item-2", "item-3")).body("ignored", contains("nope"));
     }
 
     @Test
     void aHistoryThatIsTooLongIsRefused() {
-        assertProblem(recommend(Collections.nCopies(10_000, "item-1"), 10), 400, "history", "at most 5000");
+        assertProblem(recommend(Collections.nCopies(10_000, "item-1"), 10), 400, "history", "history is a list of 10000; at most 5000");
         recommend(Collections.nCopies(5000, "item-1"), 10).statusCode(200);
     }
 
     @Test
-    void neitherOrBothOfUserAndHistoryAreRefused() {
+    void neitherUserNorHistoryIsRefused() {
         assertProblem(get("/recommend"), 400, "user", "neither user nor history");
         assertProblem(post("/recommend", "{}"), 400, "user", "neither user nor history");
         assertProblem(get("/similar"), 400, "item", "item is not given");
-        assertProblem(post("/recommend", "{\"user\":\"ada\",\"history\":[\"item-1\"]}"), 400, "history", "both given");
+    }
+
+    @Test
+    void aHistoryThatIsGivenCountsForTheUsers() {
+        assertAnswer(post("/recommend", "{\"user\":\"ada\",\"history\":[\"item-9\"]}"), ranker.recommend(new int[] {9}, 10));
     }
 
     @ParameterizedTest
@@ -188,15 +200,14 @@ class RecommendTest {
     @Test
     void unknownFieldsAreRefused() {
         assertProblem(post("/recommend", "{\"histroy\":[]}"), 400, "histroy", "'histroy' is not known here");
-        assertProblem(get("/recommend?user=ada&K=5"), 400, "K", "known are history, k, user");
-        assertProblem(get("/similar?item=item-1&user=ada"), 400, "user", "known are item, k");
+        assertProblem(get("/recommend?user=ada&K=5"), 400, "K", "known are allow, deny, exclude, explain, history, includeSeen, k, minScore, model, user");
+        assertProblem(get("/similar?item=item-1&user=ada"), 400, "user", "known are allow, deny, exclude, item, k, minScore, model");
     }
 
     @Test
     void aFieldGivenTwiceOrInTheWrongPlaceIsRefused() {
         assertProblem(get("/recommend?user=ada&user=bob"), 400, "user", "more than once");
         assertProblem(post("/recommend?k=5", "{\"user\":\"ada\"}"), 400, "k", "stands in the query");
-        assertProblem(get("/recommend?history=item-1"), 400, "history", "JSON body");
     }
 
     @Test

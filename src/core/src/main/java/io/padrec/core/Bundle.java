@@ -3,8 +3,11 @@ package io.padrec.core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A model on disk: a folder with {@code model.safetensors} and {@code manifest.json}. The manifest says what the tensors
@@ -61,19 +64,43 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
 
     /** @throws PadrecException where the bundle is missing, half-written, altered, or of another format */
     public static Bundle read(Path folder) {
+        return read(folder, manifest -> (name, shape) -> Intake.WHOLE);
+    }
+
+    /**
+     * Reads of the bundle what is needed, in one pass that checks the hash of every byte as well. What goes to an intake of the
+     * caller's is to be trusted only once this method has returned.
+     *
+     * @param plan where each tensor goes, by the manifest
+     * @return the manifest, and the tensors that the plan keeps whole
+     * @throws PadrecException as {@link #read(Path)}, and what the plan throws, where the bundle is not damaged
+     */
+    public static Bundle read(Path folder, Function<Map<String, Object>, Intake.Plan> plan) {
         Path file = folder.resolve(TENSORS);
         Map<String, Object> manifest = readManifest(folder);
+        Object expected = manifest.remove("tensors") instanceof Map<?, ?> tensors ? tensors.get("sha256") : null;
+        manifest.remove("format");
         try {
-            if (!(manifest.remove("tensors") instanceof Map<?, ?> tensors)
-                    || !AtomicFiles.sha256(file).equals(tensors.get("sha256"))) {
-                throw new PadrecException("bundle " + folder + " is damaged: the hash of " + TENSORS
-                        + " is not the manifest's; train it again or restore it from a copy");
+            Map<String, Tensor> tensors;
+            MessageDigest digest = AtomicFiles.sha256();
+            try {
+                tensors = TensorStream.read(file, plan.apply(manifest), digest::update);
+            } catch (PadrecException e) {
+                // Whatever is wrong with a damaged file, that it is damaged is what to know.
+                throw AtomicFiles.sha256(file).equals(expected) ? e : damaged(folder);
             }
-            manifest.remove("format");
-            return new Bundle(manifest, Safetensors.read(file));
+            if (!HexFormat.of().formatHex(digest.digest()).equals(expected)) {
+                throw damaged(folder);
+            }
+            return new Bundle(manifest, tensors);
         } catch (IOException e) {
             throw new PadrecException("cannot read bundle " + folder + ": " + e, e);
         }
+    }
+
+    private static PadrecException damaged(Path folder) {
+        return new PadrecException("bundle " + folder + " is damaged: the hash of " + TENSORS
+                + " is not the manifest's; train it again or restore it from a copy");
     }
 
     /** The manifest alone, with its fields {@code format} and {@code tensors}; the tensors are not checked. */

@@ -3,7 +3,6 @@ package io.padrec.core;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -93,17 +92,9 @@ public sealed interface Tensor {
         return new Bytes(new int[] {out.size()}, out.toByteArray());
     }
 
-    /** The texts of {@link #ofStrings}. */
+    /** The texts of {@link #ofStrings}, an immutable list over the tensor's own bytes. */
     static List<String> strings(Bytes tensor) {
-        List<String> texts = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < tensor.data.length; i++) {
-            if (tensor.data[i] == 0) {
-                texts.add(new String(tensor.data, from, i - from, StandardCharsets.UTF_8));
-                from = i + 1;
-            }
-        }
-        return texts;
+        return new Texts(tensor.data);
     }
 
     private static void check(int[] shape, int length) {

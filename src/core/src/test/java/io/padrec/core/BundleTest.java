@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +138,43 @@ class BundleTest {
             var refused = assertThrows(PadrecException.class, () -> bundle(1).floats(name));
             assertTrue(refused.getMessage().contains("'" + name + "'"), refused.getMessage());
         }
+    }
+
+    @Test
+    void aTensorGoesPieceByPieceToWhoeverTakesIt() {
+        float[] large = new float[700_000];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = i;
+        }
+        Path target = folder.resolve("large");
+        new Bundle(Map.of("phase", "finetune"), Map.of("a.ids", Tensor.of(new float[] {1}, 1), "b.items",
+                Tensor.of(large, 7, 100_000), "c", Tensor.of(new int[] {3}, 1))).write(target);
+        float[] taken = new float[large.length];
+        List<Long> firsts = new ArrayList<>();
+        Bundle read = Bundle.read(target, manifest -> (name, shape) -> switch (name) {
+            case "a.ids" -> Intake.SKIP;
+            case "b.items" -> (first, numbers, count) -> {
+                firsts.add(first);
+                System.arraycopy(numbers, 0, taken, (int) first, count);
+            };
+            default -> Intake.WHOLE;
+        });
+        assertArrayEquals(large, taken);
+        assertTrue(firsts.size() > 1, "pieces from " + firsts);
+        assertEquals(Set.of("c"), read.tensors().keySet());
+        assertEquals("finetune", read.manifest().get("phase"));
+    }
+
+    @Test
+    void aDamagedBundleIsSaidToBeDamagedWhateverItsReaderMakesOfIt() throws IOException {
+        Path target = written();
+        Function<Map<String, Object>, Intake.Plan> refusing = manifest -> {
+            throw new PadrecException("of phase " + manifest.get("phase"));
+        };
+        assertEquals("of phase finetune", assertThrows(PadrecException.class, () -> Bundle.read(target, refusing)).getMessage());
+        flip(target.resolve("model.safetensors"), 40);
+        var damaged = assertThrows(PadrecException.class, () -> Bundle.read(target, refusing));
+        assertTrue(damaged.getMessage().contains("damaged"), damaged.getMessage());
     }
 
     private List<Path> list() throws IOException {

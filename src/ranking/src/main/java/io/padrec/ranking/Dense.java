@@ -1,80 +1,78 @@
 package io.padrec.ranking;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * A linear layer y = x · Wᵀ + b. The weights lie transposed, [in, out], so that the innermost loop runs over outputs side by
- * side: adding whole rows vectorises, summing up one output does not (float addition may not be reordered).
+ * A linear layer y = x · Wᵀ + b. Its weights lie in panels of {@link Kernels#PANEL} outputs, [in, PANEL] each, so that a kernel
+ * reads them one after another; inputs and outputs are padded with zeros to whole panels.
  */
 final class Dense {
     private final int inputs;
     private final int outputs;
-    private final float[] weights;
+    private final float[] panels;
     private final float[] bias;
 
-    private Dense(int inputs, int outputs, float[] weights, float[] bias) {
+    private Dense(int inputs, int outputs) {
         this.inputs = inputs;
         this.outputs = outputs;
-        this.weights = weights;
-        this.bias = bias;
+        this.panels = new float[inputs * outputs];
+        this.bias = new float[outputs];
+    }
+
+    static int padded(int width) {
+        return (width + Kernels.PANEL - 1) / Kernels.PANEL * Kernels.PANEL;
+    }
+
+    /** The places 0, 1, .. of a vector that is padded at its end alone. */
+    static int[] places(int width) {
+        return IntStream.range(0, width).toArray();
     }
 
     /**
      * @param weights [out, in]
      * @param bias    [out]
+     * @param from    where each input stands in x
+     * @param to      where each output goes in y
      */
-    static Dense of(int inputs, int outputs, float[] weights, float[] bias) {
-        return new Dense(inputs, outputs, transposed(inputs, outputs, weights), bias);
+    static Dense of(float[] weights, float[] bias, int[] from, int paddedInputs, int[] to, int paddedOutputs) {
+        Dense dense = new Dense(paddedInputs, paddedOutputs);
+        dense.put(weights, from, to);
+        for (int o = 0; o < to.length; o++) {
+            dense.bias[to[o]] = bias[o];
+        }
+        return dense;
     }
 
-    /** A layer without bias whose outputs are those of {@code first}, then those of {@code second}; weights [out, in] each. */
-    static Dense joined(int inputs, int outputs, float[] first, float[] second) {
-        float[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return of(inputs, 2 * outputs, both, new float[2 * outputs]);
+    /** A layer without bias that two share: of the same inputs, the outputs of the one at {@code to}, of the other at {@code otherTo}. */
+    static Dense joined(float[] weights, float[] other, int[] from, int paddedInputs, int[] to, int[] otherTo,
+            int paddedOutputs) {
+        Dense dense = new Dense(paddedInputs, paddedOutputs);
+        dense.put(weights, from, to);
+        dense.put(other, from, otherTo);
+        return dense;
     }
 
-    private static float[] transposed(int inputs, int outputs, float[] weights) {
-        float[] transposed = new float[weights.length];
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < inputs; i++) {
-                transposed[i * outputs + o] = weights[o * inputs + i];
+    private void put(float[] weights, int[] from, int[] to) {
+        for (int o = 0; o < to.length; o++) {
+            int panel = to[o] / Kernels.PANEL * Kernels.PANEL;
+            for (int i = 0; i < from.length; i++) {
+                panels[panel * inputs + from[i] * Kernels.PANEL + to[o] - panel] = weights[o * from.length + i];
             }
         }
-        return transposed;
+    }
+
+    /** Padded number of outputs, the distance of y's rows. */
+    int outputs() {
+        return outputs;
     }
 
     /**
-     * @param x     [.., in]
-     * @param first first row of x to take
-     * @param rows  number of rows
-     * @return [rows, out]
+     * @param x    [.., in]
+     * @param atX  where the first row begins
+     * @param y    receives [rows, out]
+     * @param rows number of rows
      */
-    float[] apply(float[] x, int first, int rows) {
-        float[] y = new float[rows * outputs];
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(bias, 0, y, r * outputs, outputs);
-        }
-        int i = 0;
-        for (; i + 4 <= inputs; i += 4) {
-            fourInputs(x, first * inputs + i, i * outputs, y, rows);
-        }
-        for (; i < inputs; i++) {
-            for (int r = 0; r < rows; r++) {
-                Kernels.add(x[(first + r) * inputs + i], weights, i * outputs, y, r * outputs, outputs);
-            }
-        }
-        return y;
-    }
-
-    private void fourInputs(float[] x, int atX, int atW, float[] y, int rows) {
-        int r = 0;
-        for (; r + 2 <= rows; r += 2) {
-            int at = atX + r * inputs;
-            Kernels.fourInputsTwice(x, at, at + inputs, weights, atW, y, r * outputs, outputs);
-        }
-        if (r < rows) {
-            Kernels.fourInputs(x, atX + r * inputs, weights, atW, y, r * outputs, outputs);
-        }
+    void apply(Kernels kernels, float[] x, int atX, float[] y, int rows) {
+        kernels.dense(x, atX, panels, bias, inputs, outputs, y, rows);
     }
 }

@@ -1,11 +1,15 @@
 package io.padrec.ranking;
 
-/** One expert's sequence encoder: a history to the vector that the expert's item vectors are multiplied with. */
+/** An expert's sequence encoder: a history to the vector that the expert's item vectors are multiplied with. */
 interface Encoder {
+    /** The memory that it works in. */
+    Scratch.Size size();
+
     /**
-     * @param items   the expert's item vectors, [N + 1, D]
-     * @param history item numbers 1..N, oldest first, of any length; only the newest that the encoder sees count
-     * @return the user's vector [D]; zero where the history is empty
+     * @param items   where item vectors are read
+     * @param expert  whose encoder it is
+     * @param history item numbers, oldest first, at least one; only the newest that the encoder sees count
+     * @param user    receives the user's vector [D] from {@code at} on
      */
-    float[] encode(float[] items, int[] history);
+    void encode(Kernels kernels, Items.View items, int expert, int[] history, Scratch scratch, float[] user, int at);
 }

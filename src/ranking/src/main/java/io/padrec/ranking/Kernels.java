@@ -1,105 +1,81 @@
 package io.padrec.ranking;
 
+import java.lang.foreign.MemorySegment;
+
 /**
- * The few loops in which the time goes. Each is a small method of its own over plain arrays, which is what the JIT turns into
- * vector instructions; the same loop inside a long method runs several times slower.
+ * The few loops in which the time goes. Every width here is a multiple of {@link #STEP}: whatever is narrower is padded with
+ * zeros when a model is read, so that no loop has a tail.
+ *
+ * <p>Rows of item vectors lie in segments, one an expert, that end at {@code ends[k]} numbers from the row's beginning. A row's
+ * score is the sum over its segments of a weight (the gate) times an inner product. The weight is applied to the segment's sum
+ * while it is still in a register, so a gated table costs no second copy of the vectors beside the one that the encoders read.
+ *
+ * <p>Sums are added up in an order that differs between kernels, and between a loop that the JIT has compiled and the same one
+ * before: the last digits of a score are not to be compared.
  */
-final class Kernels {
-    private Kernels() {
+interface Kernels {
+    /** Numbers that a loop may take at once on any machine. */
+    int STEP = 16;
+    /** Outputs of a dense layer that lie side by side in its weights. */
+    int PANEL = 32;
+
+    /** The fastest that this JVM has. */
+    Kernels BEST = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? new VectorKernels()
+            : new ScalarKernels();
+
+    /** What this is, for metrics: {@code vector-512} or {@code scalar}. */
+    String name();
+
+    static int padded(int width) {
+        return (width + STEP - 1) / STEP * STEP;
     }
 
     /**
-     * Inner products of one vector with consecutive rows of a table.
+     * Scores of four rows for one query.
      *
-     * @param vector [D]
-     * @param table  [R, D]
-     * @param first  first row
-     * @param rows   number of rows
-     * @param out    receives {@code rows} products from index 0 on
+     * @param query   [ends of the last segment]
+     * @param bytes   the table's numbers are signed bytes, else float32 in little-endian order
+     * @param at0     first byte of the first row, and so on
+     * @param weights a row's weights stand side by side, one a segment
+     * @param w0      index of the first row's first weight, and so on
+     * @param out     receives the four scores at {@code to}, {@code to + step} and so on
      */
-    static void products(float[] vector, float[] table, int first, int rows, float[] out) {
-        int r = 0;
-        for (; r + 4 <= rows; r += 4) {
-            fourProducts(vector, table, (first + r) * vector.length, out, r);
-        }
-        for (; r < rows; r++) {
-            out[r] = product(vector, 0, table, (first + r) * vector.length, vector.length);
-        }
-    }
+    void four(float[] query, int[] ends, MemorySegment table, boolean bytes, long at0, long at1, long at2, long at3,
+            float[] weights, int w0, int w1, int w2, int w3, float[] out, int to, int step);
 
-    /** Four rows at a time, since the sums of one row must wait for each other. */
-    private static void fourProducts(float[] vector, float[] table, int at, float[] out, int to) {
-        int width = vector.length;
-        int at1 = at + width;
-        int at2 = at1 + width;
-        int at3 = at2 + width;
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        for (int i = 0; i < width; i++) {
-            float x = vector[i];
-            sum0 += x * table[at + i];
-            sum1 += x * table[at1 + i];
-            sum2 += x * table[at2 + i];
-            sum3 += x * table[at3 + i];
-        }
-        out[to] = sum0;
-        out[to + 1] = sum1;
-        out[to + 2] = sum2;
-        out[to + 3] = sum3;
-    }
+    /** The score of one row, see {@link #four}. */
+    float one(float[] query, int[] ends, MemorySegment table, boolean bytes, long at, float[] weights, int w);
 
-    static float product(float[] a, int atA, float[] b, int atB, int width) {
-        float sum = 0;
-        for (int i = 0; i < width; i++) {
-            sum += a[atA + i] * b[atB + i];
-        }
-        return sum;
-    }
+    /** {@link #four} for two queries, so that each row is loaded once for both. */
+    void fourTwice(float[] query, float[] other, int[] ends, MemorySegment table, boolean bytes,
+            long at0, long at1, long at2, long at3, float[] weights, int w0, int w1, int w2, int w3,
+            float[] out, float[] otherOut, int to, int step);
+
+    /**
+     * A dense layer, y = x · Wᵀ + b.
+     *
+     * @param x      [rows, in] from {@code atX} on
+     * @param panels weights: panels of {@link #PANEL} outputs, each [in, PANEL]
+     * @param bias   [out]
+     * @param in     a multiple of PANEL, as is {@code out}
+     * @param y      receives [rows, out]
+     */
+    void dense(float[] x, int atX, float[] panels, float[] bias, int in, int out, float[] y, int rows);
+
+    /** Inner product over {@code width} numbers. */
+    float product(float[] a, int atA, float[] b, int atB, int width);
 
     /** y += weight · x over {@code width} numbers. */
-    static void add(float weight, float[] x, int atX, float[] y, int atY, int width) {
-        for (int i = 0; i < width; i++) {
-            y[atY + i] += weight * x[atX + i];
-        }
-    }
+    void add(float weight, float[] x, int atX, float[] y, int atY, int width);
+
+    /** Negative numbers to zero. */
+    void rectify(float[] x, int at, int width);
 
     /**
-     * Adds four rows of weights, each times one input, to one row of outputs.
+     * Layer normalisation of one row, in place, with the biased variance.
      *
-     * @param x       inputs {@code x[atX .. atX + 3]}
-     * @param weights four rows of {@code width} numbers from {@code atW} on
+     * @param width  numbers that count; those after it, up to {@code weight.length}, are zero and stay zero
+     * @param weight [width, padded with zeros]
      */
-    static void fourInputs(float[] x, int atX, float[] weights, int atW, float[] y, int atY, int width) {
-        float x0 = x[atX];
-        float x1 = x[atX + 1];
-        float x2 = x[atX + 2];
-        float x3 = x[atX + 3];
-        for (int j = 0; j < width; j++) {
-            y[atY + j] += x0 * weights[atW + j] + x1 * weights[atW + width + j]
-                    + x2 * weights[atW + 2 * width + j] + x3 * weights[atW + 3 * width + j];
-        }
-    }
-
-    /** {@link #fourInputs} for two rows of inputs and outputs, so that each weight is loaded once for both. */
-    static void fourInputsTwice(float[] x, int atX, int nextX, float[] weights, int atW, float[] y, int atY, int width) {
-        float x0 = x[atX];
-        float x1 = x[atX + 1];
-        float x2 = x[atX + 2];
-        float x3 = x[atX + 3];
-        float z0 = x[nextX];
-        float z1 = x[nextX + 1];
-        float z2 = x[nextX + 2];
-        float z3 = x[nextX + 3];
-        int nextY = atY + width;
-        for (int j = 0; j < width; j++) {
-            float w0 = weights[atW + j];
-            float w1 = weights[atW + width + j];
-            float w2 = weights[atW + 2 * width + j];
-            float w3 = weights[atW + 3 * width + j];
-            y[atY + j] += x0 * w0 + x1 * w1 + x2 * w2 + x3 * w3;
-            y[nextY + j] += z0 * w0 + z1 * w1 + z2 * w2 + z3 * w3;
-        }
-    }
+    void normalise(float[] x, int at, int width, float[] weight, float[] bias, float epsilon);
 }

@@ -1,5 +1,6 @@
 package io.padrec.ranking;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,24 +13,34 @@ import java.util.List;
  */
 record SasRec(int width, int length, float[] positions, LayerNorm norm, List<SasRecBlock> blocks) implements Encoder {
     @Override
-    public float[] encode(float[] items, int[] history) {
-        int tokens = Math.min(length, history.length);
-        float[] user = new float[width];
-        if (tokens == 0) {
-            return user;
+    public Scratch.Size size() {
+        Scratch.Size size = new Scratch.Size(length, Dense.padded(width), 0, 0, 0);
+        for (SasRecBlock block : blocks) {
+            size = size.and(block.size());
         }
-        float[] states = new float[tokens * width];                                    // [n, D]
-        System.arraycopy(positions, (length - tokens) * width, states, 0, states.length);
+        return size;
+    }
+
+    @Override
+    public void encode(Kernels kernels, Items.View items, int expert, int[] history, Scratch scratch, float[] user, int at) {
+        int tokens = Math.min(length, history.length);
+        int padded = Dense.padded(width);
+        float[] states = scratch.states;                                               // [n, D]
         for (int t = 0; t < tokens; t++) {
-            int item = history[history.length - tokens + t];
-            Kernels.add(1, items, item * width, states, t * width, width);
+            int state = t * padded;
+            items.read(history[history.length - tokens + t], expert, states, state);
+            Arrays.fill(states, state + width, state + padded, 0);
+            int position = (length - tokens + t) * width;
+            for (int i = 0; i < width; i++) {
+                states[state + i] += positions[position + i];
+            }
         }
         int newest = tokens - 1;
-        norm.apply(states, 0, tokens);
+        norm.apply(kernels, states, 0, tokens);
         for (int b = 0; b < blocks.size(); b++) {
-            blocks.get(b).apply(states, tokens, b == blocks.size() - 1 ? newest : 0);
+            blocks.get(b).apply(kernels, scratch, tokens, b == blocks.size() - 1 ? newest : 0);
         }
-        System.arraycopy(states, newest * width, user, 0, width);
-        return user;
+        System.arraycopy(states, newest * padded, user, at, width);
+        Arrays.fill(user, at + width, at + Kernels.padded(width), 0);
     }
 }

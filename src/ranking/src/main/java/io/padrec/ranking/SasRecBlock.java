@@ -1,59 +1,72 @@
 package io.padrec.ranking;
 
+import java.util.Arrays;
+
 /**
  * One post-norm block: h = LN(h + attention(h)); h = LN(h + W2 · ReLU(W1 · h + b1) + b2). Attention is causal and has no
- * biases; its heads are consecutive slices of D.
+ * biases; its heads are consecutive slices of D, here each padded to whole vectors.
  *
- * @param query    D → D
- * @param keyValue D → 2D, the keys, then the values
- * @param output   D → D
+ * @param slice    padded width of a head
+ * @param scale    1 / √(width of a head)
+ * @param query    D → heads
+ * @param keyValue D → the keys of all heads, then the values
+ * @param output   heads → D
  * @param inner    D → 4D
  * @param outer    4D → D
  */
-record SasRecBlock(int width, int heads, Dense query, Dense keyValue, Dense output, LayerNorm attentionNorm,
+record SasRecBlock(int heads, int slice, float scale, Dense query, Dense keyValue, Dense output, LayerNorm attentionNorm,
         Dense inner, Dense outer, LayerNorm feedforwardNorm) {
-
-    /**
-     * Replaces the states from token {@code first} on; earlier ones serve as keys and values only.
-     *
-     * @param states [n, D]
-     */
-    void apply(float[] states, int tokens, int first) {
-        int rows = tokens - first;
-        float[] attended = output.apply(attention(states, tokens, first), 0, rows);
-        Kernels.add(1, attended, 0, states, first * width, rows * width);
-        attentionNorm.apply(states, first, rows);
-        float[] hidden = inner.apply(states, first, rows);                               // [m, 4D]
-        for (int i = 0; i < hidden.length; i++) {
-            hidden[i] = Math.max(0, hidden[i]);
-        }
-        Kernels.add(1, outer.apply(hidden, 0, rows), 0, states, first * width, rows * width);
-        feedforwardNorm.apply(states, first, rows);
+    /** The size without its number of tokens. */
+    Scratch.Size size() {
+        return new Scratch.Size(0, output.outputs(), Math.max(query.outputs(), (keyValue.outputs() + 1) / 2), inner.outputs(), 0);
     }
 
-    /** The heads' contexts side by side for tokens {@code first}..n - 1, [m, D]. */
-    private float[] attention(float[] states, int tokens, int first) {
-        float[] queries = query.apply(states, first, tokens - first);                    // [m, D]
-        float[] keysValues = keyValue.apply(states, 0, tokens);                          // [n, 2D]
-        float[] contexts = new float[queries.length];
-        float[] weights = new float[tokens];
-        int slice = width / heads;
-        float scale = (float) (1 / Math.sqrt(slice));
+    /**
+     * Replaces the states [n, D] from token {@code first} on; earlier ones serve as keys and values only.
+     */
+    void apply(Kernels kernels, Scratch scratch, int tokens, int first) {
+        int rows = tokens - first;
+        float[] states = scratch.states;
+        int width = output.outputs();
+        attention(kernels, scratch, tokens, first);
+        output.apply(kernels, scratch.contexts, 0, scratch.output, rows);
+        kernels.add(1, scratch.output, 0, states, first * width, rows * width);
+        attentionNorm.apply(kernels, states, first, rows);
+        inner.apply(kernels, states, first * width, scratch.hidden, rows);              // [m, 4D]
+        kernels.rectify(scratch.hidden, 0, rows * inner.outputs());
+        outer.apply(kernels, scratch.hidden, 0, scratch.output, rows);
+        kernels.add(1, scratch.output, 0, states, first * width, rows * width);
+        feedforwardNorm.apply(kernels, states, first, rows);
+    }
+
+    /** The heads' contexts side by side for tokens {@code first}..n - 1, [m, heads]. */
+    private void attention(Kernels kernels, Scratch scratch, int tokens, int first) {
+        int stride = query.outputs();
+        query.apply(kernels, scratch.states, first * output.outputs(), scratch.queries, tokens - first);
+        keyValue.apply(kernels, scratch.states, 0, scratch.keysValues, tokens);         // [n, 2 heads]
+        Arrays.fill(scratch.contexts, 0, (tokens - first) * stride, 0);
         for (int t = first; t < tokens; t++) {
             for (int head = 0; head < heads; head++) {
-                int at = (t - first) * width + head * slice;
-                for (int key = 0; key <= t; key++) {
-                    weights[key] = scale
-                            * Kernels.product(queries, at, keysValues, key * 2 * width + head * slice, slice);
-                }
-                softmax(weights, t + 1);
-                for (int key = 0; key <= t; key++) {
-                    int value = key * 2 * width + width + head * slice;
-                    Kernels.add(weights[key], keysValues, value, contexts, at, slice);
-                }
+                attend(kernels, scratch, t, (t - first) * stride + head * slice, head * slice);
             }
         }
-        return contexts;
+    }
+
+    /**
+     * @param at   where the token's query and context of the head begin
+     * @param head where the head begins in a token's keys
+     */
+    private void attend(Kernels kernels, Scratch scratch, int token, int at, int head) {
+        int stride = keyValue.outputs();
+        float[] weights = scratch.weights;
+        for (int key = 0; key <= token; key++) {
+            weights[key] = scale * kernels.product(scratch.queries, at, scratch.keysValues, key * stride + head, slice);
+        }
+        softmax(weights, token + 1);
+        for (int key = 0; key <= token; key++) {
+            int value = key * stride + heads * slice + head;
+            kernels.add(weights[key], scratch.keysValues, value, scratch.contexts, at, slice);
+        }
     }
 
     private static void softmax(float[] weights, int count) {

@@ -19,6 +19,11 @@ final class TopItems {
         return size;
     }
 
+    /** Most items that it keeps. */
+    int capacity() {
+        return items.length;
+    }
+
     /** Takes an item in if it is among the best so far; negative infinity and NaN never are. */
     void offer(int item, float score) {
         if (!(score > Float.NEGATIVE_INFINITY)) {
@@ -33,14 +38,9 @@ final class TopItems {
         }
     }
 
-    /** Offers {@code count} items numbered from {@code first} on, in rising order of their numbers. */
-    void offerAll(int first, float[] offered, int count) {
-        for (int i = 0; i < count; i++) {
-            // Later items have higher numbers, so they must beat the worst outright once the heap is full.
-            if (size < items.length || offered[i] > scores[0]) {
-                offer(first + i, offered[i]);
-            }
-        }
+    /** Whether an item whose number is higher than all before would be among the best so far. */
+    boolean wouldTakeNext(float score) {
+        return size < items.length || score > scores[0];
     }
 
     /** Takes the worst of the kept items out. */

@@ -67,6 +67,43 @@ public final class RandomBundle {
         return this;
     }
 
+    /** What turns text vectors of width {@code in} into features of width {@code features}. */
+    public RandomBundle whitening(int in, int features) {
+        normal("text.mean", 0.5, in);
+        normal("text.whitening", 1, features, in);
+        tensors.put("text.length", Tensor.of(new float[] {8}, 1));
+        return this;
+    }
+
+    /**
+     * The weights that make an expert's vectors of text features.
+     *
+     * @param layers layers after the first; without any it is a linear map, else each has a bias and GELU after it
+     */
+    public RandomBundle projection(String expert, int features, int width, int layers) {
+        normal(expert + ".projection.0.weight", 1 / Math.sqrt(features), width, features);
+        for (int m = 0; m <= layers && layers > 0; m++) {
+            normal(expert + ".projection." + m + ".bias", 0.3, width);
+            if (m > 0) {
+                normal(expert + ".projection." + m + ".weight", 1 / Math.sqrt(width), width, width);
+            }
+        }
+        return this;
+    }
+
+    /** The weights that join an expert's ids and projected text. */
+    public RandomBundle fusion(String expert, int width) {
+        normal(expert + ".fusion.weight", 1 / Math.sqrt(width), width, 2 * width);
+        normal(expert + ".fusion.bias", 0.3, width);
+        return this;
+    }
+
+    /** An expert's trained ids, which its finished vectors already hold. */
+    public RandomBundle ids(String expert, int width) {
+        normal(expert + ".ids", 1, items + 1, width);
+        return this;
+    }
+
     /** Sets an item's vector of one expert to zero, as an item never seen in training has it. */
     public RandomBundle without(String expert, int item) {
         float[] data = ((Tensor.Floats) tensors.get(expert + ".items")).data();

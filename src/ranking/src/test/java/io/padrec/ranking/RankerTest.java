@@ -47,6 +47,47 @@ class RankerTest {
     }
 
     @Test
+    void aThousandHistoriesScoreAndRankAsTheReferenceHasIt() {
+        Bundle bundle = RandomBundle.of(150, 20).sasRec("id", 16, 2, 2, 8).sasRec("aligned", 12, 1, 3, 8)
+                .mean("text", 20, 8, 0.8).build();
+        Reference reference = new Reference(bundle);
+        Random random = new Random(20);
+        for (Kernels kernels : List.of(Kernels.BEST, new ScalarKernels())) {
+            Ranker ranker = Ranker.of(bundle, "random", RankerOptions.DEFAULT, kernels);
+            for (int h = 0; h < 500; h++) {
+                int[] history = random.ints(1 + random.nextInt(12), 1, 151).toArray();
+                double[] expected = reference.scores(history);
+                float[] scores = ranker.scores(history);
+                for (int i = 1; i <= 150; i++) {
+                    assertEquals(expected[i], scores[i], 1e-4, kernels.name() + ", item " + i);
+                }
+                double tenth = IntStream.rangeClosed(1, 150).filter(i -> Arrays.stream(history).noneMatch(seen -> seen == i))
+                        .mapToDouble(i -> -expected[i]).sorted().skip(9).findFirst().orElseThrow();
+                ranker.recommend(history, 10).forEach(r -> assertTrue(expected[r.item()] >= -tenth - 1e-4));
+            }
+        }
+    }
+
+    @Test
+    void queriesThatAreAnsweredTogetherGetTheAnswersThatTheyGetAlone() {
+        Ranker ranker = Ranker.of(threeExperts(21), "random");
+        Random random = new Random(21);
+        for (int count = 1; count <= 9; count++) {
+            List<Query> queries = IntStream.range(0, count)
+                    .mapToObj(q -> Query.of(history(random, q % 4 == 3 ? 0 : 1 + q), 1 + 3 * q)).toList();
+            List<List<Recommendation>> together = ranker.recommend(queries);
+            for (int q = 0; q < count; q++) {
+                List<Recommendation> alone = ranker.recommend(queries.get(q));
+                assertEquals(alone.stream().map(Recommendation::item).toList(),
+                        together.get(q).stream().map(Recommendation::item).toList());
+                for (int i = 0; i < alone.size(); i++) {
+                    assertEquals(alone.get(i).score(), together.get(q).get(i).score(), 1e-5);
+                }
+            }
+        }
+    }
+
+    @Test
     void thePaperSetOfThreeSasRecsScoresAsTheReference() {
         Bundle bundle = RandomBundle.of(ITEMS, 4).sasRec("id", 32, 2, 2, 20).sasRec("aligned", 32, 2, 2, 20)
                 .sasRec("text", 32, 2, 2, 20).build();
@@ -71,8 +112,9 @@ class RankerTest {
             List<Recommendation> list = ranker.recommend(history, k);
             assertEquals(expected, list.stream().map(Recommendation::item).toList());
             for (Recommendation recommendation : list) {
-                assertEquals(scores[recommendation.item()], recommendation.score());
+                assertEquals(scores[recommendation.item()], recommendation.score(), 1e-5);
             }
+            assertEquals(Math.min(k, expected.size()), list.size());
         }
     }
 
@@ -89,7 +131,7 @@ class RankerTest {
     void oldItemsDoNotChangeTheScores() {
         Ranker ranker = Ranker.of(threeExperts(7), "random");
         int[] history = history(new Random(7), 40);
-        assertArrayEquals(ranker.scores(Arrays.copyOfRange(history, 33, 40)), ranker.scores(history));
+        assertArrayEquals(ranker.scores(Arrays.copyOfRange(history, 33, 40)), ranker.scores(history), 1e-5f);
     }
 
     @Test
@@ -186,7 +228,7 @@ class RankerTest {
         bundle.write(folder.resolve("model"));
         int[] history = {3, 1, 4};
         Ranker loaded = Ranker.load(folder.resolve("model"));
-        assertArrayEquals(Ranker.of(bundle, "random").scores(history), loaded.scores(history));
+        assertArrayEquals(Ranker.of(bundle, "random").scores(history), loaded.scores(history), 1e-5f);
         assertEquals("random", loaded.manifest().get("dataset"));
         assertEquals("item-3", loaded.catalogue().id(3));
     }
@@ -199,5 +241,17 @@ class RankerTest {
         assertThrows(IllegalArgumentException.class, () -> ranker.recommend(new int[] {1}, 0));
         assertThrows(IllegalArgumentException.class, () -> ranker.similar(6, 1));
         assertFalse(ranker.similar(5, 1).isEmpty());
+    }
+
+    @Test
+    void theReasonsForAnItemAreTheHistorysItemsThatAreLikestToIt() {
+        Bundle bundle = RandomBundle.of(300, 22).sasRec("id", 6, 1, 1, 4).mean("text", 5, 4, 0.8).without("id", 7).build();
+        Ranker ranker = Ranker.of(bundle, "random");
+        double[] expected = likeness(bundle, 9);
+        List<Reason> reasons = ranker.reasons(9, new int[] {5, 7, 5, 100, 200}, 3);
+        assertEquals(IntStream.of(5, 7, 100, 200).boxed().sorted(Comparator.comparingDouble(i -> -expected[i])).limit(3).toList(),
+                reasons.stream().map(Reason::item).toList());
+        reasons.forEach(reason -> assertEquals(expected[reason.item()], reason.likeness(), 1e-5));
+        assertThrows(IllegalArgumentException.class, () -> ranker.reasons(9, new int[] {301}, 3));
     }
 }

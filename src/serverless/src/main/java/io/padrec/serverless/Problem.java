@@ -2,6 +2,8 @@ package io.padrec.serverless;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Why a request is not answered, as RFC 9457 has it. The detail is for whoever sent the request: it names no server inside. */
 public final class Problem extends RuntimeException {
@@ -55,13 +57,19 @@ public final class Problem extends RuntimeException {
     }
 
     String json() {
-        JsonObject json = new JsonObject().put("type", "about:blank")
-                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
-                .put("status", status)
-                .put("detail", getMessage());
+        return new JsonObject(body()).encode();
+    }
+
+    /** The fields of RFC 9457, for an answer that holds several. */
+    public Map<String, Object> body() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
+        body.put("status", status);
+        body.put("detail", getMessage());
         if (field != null) {
-            json.put("field", field);
+            body.put("field", field);
         }
-        return json.encode();
+        return body;
     }
 }

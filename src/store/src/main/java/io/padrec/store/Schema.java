@@ -1,6 +1,7 @@
 package io.padrec.store;
 
 import io.padrec.core.PadrecException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -16,12 +17,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.jboss.logging.Logger;
 
 /** Makes and migrates the tables, once, where it may, and refuses a database that this padrec cannot work with. */
 @Singleton
 class Schema {
-    private static final Logger LOG = Logger.getLogger(Schema.class);
     private static final int MIN_VERSION = 15;
     private static final int BEFORE_APPLICATION = 100;
 
@@ -43,13 +42,9 @@ class Schema {
     private volatile boolean ready;
 
     void atStart(@Observes @Priority(BEFORE_APPLICATION) StartupEvent event) {
-        try {
+        // Where it is not required nobody waits for it at start: the first who needs the store does.
+        if (required) {
             ready();
-        } catch (PadrecException e) {
-            if (required) {
-                throw e;
-            }
-            LOG.warn(e.getMessage());
         }
     }
 
@@ -60,7 +55,8 @@ class Schema {
         }
         synchronized (this) {
             if (!ready) {
-                prepare(migrates);
+                // The first who needs the store may be in a transaction, in which tables cannot be migrated.
+                QuarkusTransaction.suspendingExisting().run(() -> prepare(migrates));
                 ready = true;
             }
         }

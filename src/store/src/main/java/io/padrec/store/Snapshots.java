@@ -69,6 +69,12 @@ public class Snapshots {
         return artifacts.read(Artifacts.SNAPSHOTS + "/" + hash + ".snapshot", file -> Snapshot.read(file.getParent(), hash));
     }
 
+    /** The dataset's snapshot of that hash. */
+    @Transactional
+    public Optional<SnapshotRecord> find(String hash, String dataset) {
+        return SnapshotRow.of(hash).stream().filter(row -> row.dataset.equals(dataset)).findFirst().map(SnapshotRow::snapshot);
+    }
+
     /** All snapshots, the oldest first. */
     @Transactional
     public List<SnapshotRecord> list() {

@@ -67,7 +67,10 @@ class SnapshotsTest {
     @Test
     void equalContentOfAnotherDatasetIsItsOwnRecord() {
         assertEquals(snapshot("twin 1"), snapshot("twin 2"));
-        assertEquals("twin 2", snapshots.cut("twin 2", ENCODER).dataset());
+        SnapshotRecord second = snapshots.cut("twin 2", ENCODER);
+        assertEquals("twin 2", second.dataset());
+        assertEquals(second, snapshots.find(second.hash(), "twin 2").orElseThrow());
+        assertTrue(snapshots.find(second.hash(), "twin 3").isEmpty());
     }
 
     @Test

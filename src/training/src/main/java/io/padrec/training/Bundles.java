@@ -13,6 +13,7 @@ import io.padrec.core.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,9 @@ final class Bundles {
         tensors.put("items.ids", Tensor.ofStrings(snapshot.catalogue().ids()));
         tensors.put("items.titles", Tensor.ofStrings(snapshot.catalogue().titles()));
         tensors.put("items.bins", Tensor.of(bins.ofItems(), snapshot.items() + 1));
+        // What serving recommends to somebody of whom it knows nothing.
+        tensors.put("items.frequency", Tensor.of(IntStream.rangeClosed(0, snapshot.items()).map(bins::frequency).toArray(),
+                snapshot.items() + 1));
         tensors.putAll(recommender.parameters().save(""));
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
