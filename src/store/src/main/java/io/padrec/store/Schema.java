@@ -2,6 +2,7 @@ package io.padrec.store;
 
 import io.padrec.core.PadrecException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -55,10 +56,18 @@ class Schema {
         }
         synchronized (this) {
             if (!ready) {
-                // The first who needs the store may be in a transaction, in which tables cannot be migrated.
-                QuarkusTransaction.suspendingExisting().run(() -> prepare(migrates));
+                prepareOutsideTransactions();
                 ready = true;
             }
+        }
+    }
+
+    /** The first who needs the store may be in a transaction, in which tables cannot be migrated. */
+    private void prepareOutsideTransactions() {
+        try {
+            QuarkusTransaction.suspendingExisting().run(() -> prepare(migrates));
+        } catch (QuarkusTransactionException e) {
+            throw e.getCause() instanceof PadrecException known ? known : e;
         }
     }
 
