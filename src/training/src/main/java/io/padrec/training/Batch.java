@@ -26,6 +26,8 @@ final class Batch {
     final NDArray mask;
     /** The token of each user's newest item, [B]. */
     final NDArray last;
+    private final int[] lengths;
+    private final boolean packed;
 
     /**
      * @param sequences item rows, oldest first, at least one and at most {@code length} each
@@ -33,9 +35,11 @@ final class Batch {
      * @param packed    false gives padding slots tokens of their own (row 0), the unpacked rival of the benchmark
      */
     Batch(NDManager manager, int[][] sequences, int length, boolean packed) {
+        this.packed = packed;
+        lengths = Arrays.stream(sequences).mapToInt(s -> s.length).toArray();
         users = sequences.length;
-        slots = packed ? Arrays.stream(sequences).mapToInt(s -> s.length).max().orElse(1) : length;
-        int tokens = packed ? Arrays.stream(sequences).mapToInt(s -> s.length).sum() : users * slots;
+        slots = packed ? Arrays.stream(lengths).max().orElse(1) : length;
+        int tokens = packed ? Arrays.stream(lengths).sum() : users * slots;
         int[] item = new int[tokens];
         int[] position = new int[tokens];
         int[] slotOf = new int[tokens];
@@ -65,5 +69,23 @@ final class Batch {
         tokenOfSlot = manager.create(tokenOf);
         last = manager.create(newest);
         mask = manager.create(masks, new Shape(users, 1, slots, slots));
+    }
+    /**
+     * For each token the {@code size} newest tokens of its user up to itself, oldest first, counted from 1; 0 = none, as at all
+     * of a padding token's, [P, size].
+     */
+    NDArray windows(int size) {
+        int tokens = Math.toIntExact(items.size());
+        int[] windows = new int[tokens * size];
+        int token = 0;
+        for (int b = 0; b < users; b++) {
+            token += packed ? 0 : slots - lengths[b];
+            for (int t = 0; t < lengths[b]; t++, token++) {
+                for (int age = 0; age < Math.min(size, t + 1); age++) {
+                    windows[token * size + size - 1 - age] = token - age + 1;
+                }
+            }
+        }
+        return items.getManager().create(windows, new Shape(tokens, size));
     }
 }

@@ -10,6 +10,7 @@ import io.padrec.core.FrequencyBins;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.core.Tensor;
+import io.padrec.training.Recipe.BackboneKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,12 @@ final class Bundles {
         Gate gate = names.size() == 1 ? new Gate.Open(weights.shape()[0], 1)
                 : new Gate.Finished(weights.data(), weights.shape()[0]);
         return new Recommender(experts, parameters, gate, parameters, bins, length(bundle));
+    }
+
+    /** The sequence encoder of the named expert. */
+    static BackboneKind backbone(Bundle bundle, String expert) {
+        return described(bundle).filter(description -> expert.equals(description.get("name")))
+                .map(description -> BackboneKind.named((String) description.get("backbone"))).findFirst().orElseThrow();
     }
 
     /** L; all experts of a recipe see equally long histories. */

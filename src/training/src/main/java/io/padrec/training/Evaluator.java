@@ -45,7 +45,7 @@ public final class Evaluator implements AutoCloseable {
                 row("popularity", Baselines.popularity(snapshot.bins(), snapshot.items())),
                 row("text-knn", Baselines.textNeighbours(manager, whitening.apply(manager, snapshot.text()), snapshot.items(),
                         Bundles.length(finetuned))),
-                row("SASRec", pretrained, List.of(Towers.ID)),
+                row(Bundles.backbone(pretrained, Towers.ID).title(), pretrained, List.of(Towers.ID)),
                 row("text", pretrained, List.of(Towers.TEXT)),
                 row("aligned", aligned, List.of(Towers.ALIGNED)),
                 row("PAD", finetuned, EXPERTS));

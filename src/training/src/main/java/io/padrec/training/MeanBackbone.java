@@ -21,12 +21,12 @@ record MeanBackbone(int width, int length, float decay) implements Backbone {
 
     @Override
     public NDArray states(Parameters parameters, String prefix, NDArray vectors, Batch batch, float dropout) {
-        NDArray nothing = vectors.getManager().zeros(new Shape(1, width));
+        NDArray nothing = Torch.zeros(vectors, 1, width);
         NDArray padded = Torch.rows(Torch.concat(0, nothing, vectors), batch.tokenOfSlot)
                 .reshape(batch.users, batch.slots, width);                                       // [B, S, W]
         NDArray visible = batch.mask.exp().reshape(batch.users, batch.slots, batch.slots);       // 1 or 0
         NDArray means = visible.mul(parameters.manager().create(weights(batch.slots), new Shape(batch.slots, batch.slots)))
-                .matMul(padded).reshape((long) batch.users * batch.slots, width);                // [B * S, W]
+                .toType(vectors.getDataType(), false).matMul(padded).reshape((long) batch.users * batch.slots, width);                // [B * S, W]
         NDArray states = Torch.rows(means, batch.slotOfToken);                                   // [P, W]
         return states.div(states.square().sum(new int[] {1}, true).add(1e-24f).sqrt());
     }

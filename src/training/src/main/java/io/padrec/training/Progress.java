@@ -6,7 +6,7 @@ public interface Progress {
     /**
      * The end of an epoch.
      *
-     * @param part        what is being trained: SASRec, aligned, text, gates, PAD
+     * @param part        what is being trained: id, aligned, text, gates, PAD
      * @param epoch       epochs done, from 1
      * @param epochs      most epochs that there will be
      * @param loss        mean training loss of the epoch

@@ -7,10 +7,11 @@ import java.util.Map;
  * How a model is trained: everything that a result depends on beside the snapshot and the seed.
  *
  * @param name       what the report calls it
+ * @param backbone   sequence encoder of every expert that trains
  * @param width      D, width of item vectors and states
  * @param length     L, longest history that the model sees
- * @param blocks     blocks of the sequence encoder
- * @param heads      attention heads of a block
+ * @param blocks     blocks of SASRec
+ * @param heads      attention heads of a block of SASRec
  * @param loss       recommendation loss
  * @param fusion     how the aligned expert joins id and text
  * @param whitened   text vectors are whitened (and brought to unit length) before any projection
@@ -27,9 +28,36 @@ import java.util.Map;
  * @param align      schedule of phase 2
  * @param finetune   schedule of phase 3 (unused where {@code finetuning} is FROZEN)
  */
-public record Recipe(String name, int width, int length, int blocks, int heads, LossKind loss, Fusion fusion,
-        boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart, boolean unseenOut,
+public record Recipe(String name, BackboneKind backbone, int width, int length, int blocks, int heads, LossKind loss,
+        Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart, boolean unseenOut,
         Finetuning finetuning, boolean packed, Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
+
+    /** Sequence encoders (PAD, section 2): {@code SASREC} (Kang and McAuley, 2018), {@code GRU4REC}
+     * (Hidasi et al., 2016) and {@code CASER} (Tang and Wang, 2018). */
+    public enum BackboneKind {
+        SASREC("SASRec"), GRU4REC("GRU4Rec"), CASER("Caser");
+
+        private final String title;
+
+        BackboneKind(String title) {
+            this.title = title;
+        }
+
+        /** What reports call it. */
+        public String title() {
+            return title;
+        }
+
+        /** @throws PadrecException where no backbone has that name */
+        public static BackboneKind named(String name) {
+            return switch (name) {
+                case "sasrec" -> SASREC;
+                case "gru4rec" -> GRU4REC;
+                case "caser" -> CASER;
+                default -> throw new PadrecException("no backbone '" + name + "'; use sasrec, gru4rec or caser");
+            };
+        }
+    }
 
     /** Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), or the full softmax over the catalogue. */
     public enum LossKind { BCE, SOFTMAX }
@@ -72,7 +100,7 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
 
     /** The strongest known configuration. */
     public static Recipe best() {
-        return new Recipe("best", 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
+        return new Recipe("best", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
                 AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, false, true, Finetuning.FROZEN, true,
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
@@ -82,8 +110,8 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
 
     /** The paper's method: BCE, GELU fusion, MK-MMD with weight 0.2, joint fine-tuning. */
     public static Recipe paper() {
-        return new Recipe("paper", 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4, AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f,
-                true, false, Finetuning.JOINT, true,
+        return new Recipe("paper", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, Finetuning.JOINT, true,
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
@@ -101,13 +129,19 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
 
     /** The same recipe with at most {@code epochs} epochs in every phase. */
     public Recipe withEpochs(int epochs) {
-        return new Recipe(name, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
+        return new Recipe(name, backbone, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
                 alignment, lambda, warmStart, unseenOut, finetuning, packed, limit(pretrain, epochs), limit(text, epochs), limit(align, epochs),
                 limit(finetune, epochs));
     }
 
+    /** The same recipe with another sequence encoder. */
+    public Recipe withBackbone(BackboneKind other) {
+        return new Recipe(name, other, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
+                alignment, lambda, warmStart, unseenOut, finetuning, packed, pretrain, text, align, finetune);
+    }
+
     public Recipe withPacked(boolean on) {
-        return new Recipe(name, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
+        return new Recipe(name, backbone, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
                 alignment, lambda, warmStart, unseenOut, finetuning, on, pretrain, text, align, finetune);
     }
 

@@ -1,7 +1,6 @@
 package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -59,7 +58,7 @@ record SasRec(int width, int length, int blocks, int heads) implements Backbone 
     private NDArray attention(Parameters p, String prefix, NDArray x, Batch batch, float dropout) {
         NDArray weight = Torch.concat(0, p.get(prefix + "query"), p.get(prefix + "key"), p.get(prefix + "value"));
         NDArray packed = Torch.linear(x, weight, null);                                          // [P, 3D]
-        NDArray nothing = x.getManager().zeros(new Shape(1, 3L * width));
+        NDArray nothing = Torch.zeros(x, 1, 3L * width);
         NDArray padded = Torch.rows(Torch.concat(0, nothing, packed), batch.tokenOfSlot)         // [B * S, 3D]
                 .reshape(batch.users, batch.slots, 3, heads, width / heads)
                 .transpose(2, 0, 3, 1, 4);                                                       // [3, B, H, S, D/H]

@@ -52,6 +52,23 @@ final class Torch {
         return x.getNDArrayInternal().gelu();
     }
 
+    /** Zeros of x's kind. */
+    static NDArray zeros(NDArray x, long rows, long columns) {
+        return x.getManager().zeros(new Shape(rows, columns), x.getDataType());
+    }
+
+    /**
+     * Hidden states of a gated recurrent unit without biases that begins at zero, [B, S, H].
+     *
+     * @param x         [B, S, D]
+     * @param input     weights of the gates reset, update and new, one below the other, [3H, D]
+     * @param recurrent the same for the hidden state, [3H, H]
+     */
+    static NDArray gru(NDArray x, NDArray input, NDArray recurrent) {
+        NDArray start = x.getManager().zeros(new Shape(1, x.getShape().get(0), recurrent.getShape().get(1)), x.getDataType());
+        return x.getNDArrayInternal().gru(x, start, new NDList(input, recurrent), false, 1, 0, true, false, true).getFirst();
+    }
+
     /** log(1 + exp(x)). */
     static NDArray softplus(NDArray x) {
         return ai.djl.nn.Activation.softPlus(x);

@@ -12,6 +12,10 @@ final class Towers {
     static final String ALIGNED = "aligned";
     static final String TEXT = "text";
     private static final float DECAY = 0.8f;
+    /** Caser's newest items, filters of each height and vertical filters: the middle of what its paper tries. */
+    private static final int WINDOW = 5;
+    private static final int HORIZONTAL = 16;
+    private static final int VERTICAL = 4;
 
     private final Recipe recipe;
     private final int items;
@@ -63,6 +67,9 @@ final class Towers {
         int length = number(description, "length");
         Backbone backbone = switch (String.valueOf(description.get("backbone"))) {
             case "sasrec" -> new SasRec(width, length, number(description, "blocks"), number(description, "heads"));
+            case "gru4rec" -> new Gru4Rec(width, length);
+            case "caser" -> new Caser(width, length, number(description, "window"), number(description, "horizontal"),
+                    number(description, "vertical"));
             case "mean" -> new MeanBackbone(width, length, ((Number) description.get("decay")).floatValue());
             default -> throw new PadrecException("the bundle's expert " + description + " has a backbone that this version "
                     + "does not know; use the padrec version that wrote it");
@@ -75,6 +82,10 @@ final class Towers {
     }
 
     private Expert expert(String name, ItemVectors vectors) {
-        return new Expert(name, vectors, new SasRec(recipe.width(), recipe.length(), recipe.blocks(), recipe.heads()));
+        return new Expert(name, vectors, switch (recipe.backbone()) {
+            case SASREC -> new SasRec(recipe.width(), recipe.length(), recipe.blocks(), recipe.heads());
+            case GRU4REC -> new Gru4Rec(recipe.width(), recipe.length());
+            case CASER -> new Caser(recipe.width(), recipe.length(), Math.min(WINDOW, recipe.length()), HORIZONTAL, VERTICAL);
+        });
     }
 }
