@@ -71,7 +71,7 @@ public class IngestFunctions {
         return Map.of("encoder", encoder.name(), "datasets", datasets.list().stream().map(this::json).toList());
     }
 
-    /** {@code POST /snapshots {"dataset","recipe","epochs","seed"}} cuts one, {@code GET /snapshots?dataset=D} lists them. */
+    /** {@code POST /snapshots {"dataset","recipe","backbone","epochs","seed"}} cuts one, {@code GET /snapshots?dataset=D} lists them. */
     @Funq("snapshots")
     public Map<String, Object> snapshots(Map<String, Object> body) {
         if (request.isGet()) {
@@ -83,7 +83,7 @@ public class IngestFunctions {
                     .filter(snapshot -> dataset.isEmpty() || dataset.get().equals(snapshot.dataset())).map(IngestFunctions::json)
                     .toList());
         }
-        Fields fields = request.fields(body, Set.of("dataset", "recipe", "epochs", "seed"));
+        Fields fields = request.fields(body, Set.of("dataset", "recipe", "backbone", "epochs", "seed"));
         TrainingWish wish = TrainingWish.of(fields);
         SnapshotRecord snapshot = cutting.cut(fields.text("dataset").orElse(defaultDataset), wish, request.traceparent());
         request.created();

@@ -15,7 +15,7 @@ public class PretrainFunction extends PhaseFunction {
         super(Phase.PRETRAIN);
     }
 
-    /** {@code POST /pretrain {"dataset": D}} or {@code {"snapshot": S}}, and recipe, epochs and seed beside it. */
+    /** {@code POST /pretrain {"dataset": D}} or {@code {"snapshot": S}}, and recipe, backbone, epochs and seed beside it. */
     @Funq("pretrain")
     public Map<String, Object> pretrain(Map<String, Object> body) {
         return begin(body);

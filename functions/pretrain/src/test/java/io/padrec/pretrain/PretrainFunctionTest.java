@@ -31,11 +31,12 @@ class PretrainFunctionTest extends FunctionContract {
     void aDatasetStandsForItsNewestSnapshot() throws Exception {
         trainer.stock("newest", 90);
         SnapshotRecord newest = trainer.stock("newest", 100);
-        String id = post("/pretrain", "{\"dataset\":\"newest\",\"recipe\":\"paper\",\"epochs\":2,\"seed\":-7}").statusCode(202)
-                .extract().path("run");
+        String id = post("/pretrain", "{\"dataset\":\"newest\",\"recipe\":\"paper\",\"backbone\":\"gru4rec\",\"epochs\":2,\"seed\":-7}")
+                .statusCode(202).extract().path("run");
         Run run = await(id, Run.State.SUCCEEDED);
         assertEquals(newest.hash(), run.snapshot());
         assertEquals("paper", run.config().get("name"));
+        assertEquals("gru4rec", run.config().get("backbone"));
         assertEquals(2L, ((Map<?, ?>) run.config().get("pretrain")).get("epochs"));
         assertEquals(-7, run.seed());
     }
@@ -48,6 +49,7 @@ class PretrainFunctionTest extends FunctionContract {
         assertProblem(post("/pretrain", Json.write(Map.of("snapshot", hash, "dataset", "other"))), 404, "snapshot",
                 "of dataset 'other'");
         assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"recipe\":\"secret\"}"), 422, "no recipe 'secret'");
+        assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"backbone\":\"secret\"}"), 422, "no backbone 'secret'");
         assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"epochs\":0}"), 400, "epochs", "whole number from 1");
         assertProblem(post("/pretrain", "{\"dataset\":\"shop\",\"seed\":\"x\"}"), 400, "seed", "whole number");
     }

@@ -49,7 +49,7 @@ final class PipelineCommand implements Callable<Integer> {
     private Wish wish() {
         from.check(trained.dataset);
         trained.recipe();
-        return new Wish(trained.dataset, Optional.ofNullable(from.folder), trained.recipe, trained.seed,
-                Optional.ofNullable(trained.epochs));
+        return new Wish(trained.dataset, Optional.ofNullable(from.folder), trained.recipe, trained.backbone,
+                trained.seed, Optional.ofNullable(trained.epochs));
     }
 }

@@ -2,6 +2,7 @@ package io.padrec.standalone;
 
 import io.padrec.core.PadrecException;
 import io.padrec.training.Recipe;
+import io.padrec.training.Recipe.BackboneKind;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +21,10 @@ final class RecipeOptions {
             description = "best (strongest known) or paper (the paper's method) (default: ${DEFAULT-VALUE}).")
     String recipe;
 
+    @Option(names = "--backbone", paramLabel = "NAME", defaultValue = "sasrec",
+            description = "Sequence encoder of the experts: sasrec, gru4rec or caser (default: ${DEFAULT-VALUE}).")
+    String backbone;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Seed of all random numbers of training (default: ${DEFAULT-VALUE}).")
     long seed;
@@ -33,7 +38,7 @@ final class RecipeOptions {
             throw new ParameterException(command.commandLine(), "--epochs must be 1 or more, not " + epochs);
         }
         try {
-            Recipe named = Recipe.named(recipe);
+            Recipe named = Recipe.named(recipe).withBackbone(BackboneKind.named(backbone));
             return epochs == null ? named : named.withEpochs(epochs);
         } catch (PadrecException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);

@@ -28,9 +28,10 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         return new Program(common, padrec.out()).run(workplace -> {
             List<Run> runs = workplace.store().runs().list();
-            Table table = new Table("run", "recipe", "seed", "state", "epoch", "begun", "error");
+            Table table = new Table("run", "recipe", "backbone", "seed", "state", "epoch", "begun", "error");
             for (Run run : runs) {
-                table.row(run.id(), Objects.toString(run.config().get("name"), "-"), Long.toString(run.seed()),
+                table.row(run.id(), Objects.toString(run.config().get("name"), "-"),
+                        Objects.toString(run.config().get("backbone"), "-"), Long.toString(run.seed()),
                         run.state().name().toLowerCase(java.util.Locale.ROOT), epoch(run), run.createdAt().toString(),
                         run.error() == null ? "" : Format.fit(run.error(), ERROR_COLUMNS));
             }

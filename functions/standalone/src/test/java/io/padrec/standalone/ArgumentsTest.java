@@ -43,6 +43,7 @@ class ArgumentsTest {
         "quickstart --threads many              | --threads",
         "quickstart --device gpu                | device 'gpu'",
         "quickstart --recipe worst              | no recipe 'worst'",
+        "quickstart --backbone bert4rec         | no backbone 'bert4rec'",
         "quickstart --epochs 0                  | --epochs",
         "quickstart --port 0                    | --port",
         "quickstart --port 65536                | --port",

@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 class Beginnings {
     /** What a run of phase 1 is made from, in events and requests. */
-    static final Set<String> INGREDIENTS = Set.of("dataset", "snapshot", "recipe", "epochs", "seed");
+    static final Set<String> INGREDIENTS = Set.of("dataset", "snapshot", "recipe", "backbone", "epochs", "seed");
     private static final int MOST_EPOCHS = 10_000;
 
     @Inject
@@ -109,7 +109,8 @@ class Beginnings {
     private Ingredients ofSnapshot(Fields fields, BiFunction<String, String, Problem> lacking) {
         SnapshotRecord snapshot = snapshot(fields.text("snapshot"), fields.text("dataset"), lacking);
         int epochs = fields.count("epochs", 0, MOST_EPOCHS);
-        Recipe recipe = defaults.recipe(fields.text("recipe"), epochs == 0 ? Optional.empty() : Optional.of(epochs));
+        Recipe recipe = defaults.recipe(fields.text("recipe"), fields.text("backbone"),
+                epochs == 0 ? Optional.empty() : Optional.of(epochs));
         return new Ingredients(Phase.PRETRAIN, snapshot.dataset(), snapshot.hash(), recipe.toMap(),
                 defaults.seed(fields.whole("seed")), null);
     }

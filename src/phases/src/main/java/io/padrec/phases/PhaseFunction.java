@@ -91,7 +91,7 @@ public abstract class PhaseFunction implements PhaseWork {
     /**
      * Begins the run that a request asks for, and asks for a worker: {@code {"run", "state"}}, with status 202.
      *
-     * @param body of phase 1: a snapshot or a dataset, and recipe, epochs and seed; of the others the run before
+     * @param body of phase 1: a snapshot or a dataset, and recipe, backbone, epochs and seed; of the others the run before
      */
     @Transactional
     protected Map<String, Object> begin(Map<String, Object> body) {

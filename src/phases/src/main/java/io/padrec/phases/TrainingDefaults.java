@@ -1,6 +1,7 @@
 package io.padrec.phases;
 
 import io.padrec.training.Recipe;
+import io.padrec.training.Recipe.BackboneKind;
 import io.padrec.training.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -18,6 +19,9 @@ class TrainingDefaults {
     @ConfigProperty(name = "padrec.training.recipe")
     String recipe;
 
+    @ConfigProperty(name = "padrec.training.backbone")
+    String backbone;
+
     @ConfigProperty(name = "padrec.training.epochs")
     Optional<Integer> epochs;
 
@@ -29,11 +33,12 @@ class TrainingDefaults {
     }
 
     /**
-     * @param name   the recipe's name; empty = the default one
-     * @param atMost epochs a phase at most; empty = as many as the default has
+     * @param name    the recipe's name; empty = the default one
+     * @param encoder the backbone's name; empty = the default one
+     * @param atMost  epochs a phase at most; empty = as many as the default has
      */
-    Recipe recipe(Optional<String> name, Optional<Integer> atMost) {
-        Recipe named = Recipe.named(name.orElse(recipe));
+    Recipe recipe(Optional<String> name, Optional<String> encoder, Optional<Integer> atMost) {
+        Recipe named = Recipe.named(name.orElse(recipe)).withBackbone(BackboneKind.named(encoder.orElse(backbone)));
         return atMost.or(() -> epochs).map(named::withEpochs).orElse(named);
     }
 

@@ -138,11 +138,12 @@ class PhaseChainTest {
 
     @Test
     void anEventNamesItsRunAlsoWhenItTookEffectBefore() {
-        Event event = created(2, Map.of("recipe", "paper"));
+        Event event = created(2, Map.of("recipe", "paper", "backbone", "caser"));
         String run = pretrain.consume(event).orElseThrow();
         assertEquals(Optional.of(run), pretrain.consume(event));
         Run begun = runs.find(run).orElseThrow();
         assertEquals("paper", begun.config().get("name"));
+        assertEquals("caser", begun.config().get("backbone"));
         assertEquals(1L, ((Map<?, ?>) begun.config().get("pretrain")).get("epochs"));
 
         Event requested = PhaseEvents.requested(begun, null);
@@ -159,10 +160,11 @@ class PhaseChainTest {
         String run = pretrain.consume(created(3, Map.of("seed", "", "epochs", ""))).orElseThrow();
         assertEquals(1, runs.find(run).orElseThrow().seed());
         assertEquals("best", runs.find(run).orElseThrow().config().get("name"));
+        assertEquals("sasrec", runs.find(run).orElseThrow().config().get("backbone"));
     }
 
     @ParameterizedTest
-    @CsvSource({"snapshot, 0000", "dataset, nowhere", "recipe, secret", "seed, many", "epochs, 0"})
+    @CsvSource({"snapshot, 0000", "dataset, nowhere", "recipe, secret", "backbone, secret", "seed, many", "epochs, 0"})
     void anEventThatCanHaveNoEffectIsPoisonAndIsNotTaken(String field, String value) {
         Event wrong = created(4, Map.of(field, value));
         RuntimeException refused = assertThrows(RuntimeException.class, () -> pretrain.consume(wrong));

@@ -22,6 +22,8 @@ final class Encoders {
             int length = expert.count("length");
             encoders.add(switch (expert.text("backbone")) {
                 case "sasrec" -> sasRec(expert, width, length);
+                case "gru4rec" -> Gru4Rec.read(tensors, expert.prefix(), width, length);
+                case "caser" -> Caser.read(expert, tensors, width, length);
                 case "mean" -> new DecayedMean(width, length, expert.number("decay"));
                 default -> throw manifest.refused("has an expert '" + expert.name() + "' of backbone '"
                         + expert.text("backbone") + "', which this version does not serve");

@@ -61,6 +61,31 @@ public final class RandomBundle {
         return this;
     }
 
+    public RandomBundle gru4Rec(String name, int width, int length) {
+        expert(name, Map.of("backbone", "gru4rec", "width", (long) width, "length", (long) length));
+        table(name, width);
+        normal(name + ".gru.input", 1 / Math.sqrt(width), 3 * width, width);
+        normal(name + ".gru.recurrent", 1 / Math.sqrt(width), 3 * width, width);
+        normal(name + ".output.weight", 1 / Math.sqrt(width), width, width);
+        normal(name + ".output.bias", 0.3, width);
+        return this;
+    }
+
+    public RandomBundle caser(String name, int width, int window, int horizontal, int vertical, int length) {
+        expert(name, Map.of("backbone", "caser", "width", (long) width, "window", (long) window, "horizontal", (long) horizontal,
+                "vertical", (long) vertical, "length", (long) length));
+        table(name, width);
+        for (int height = 1; height <= window; height++) {
+            normal(name + ".horizontal." + height + ".weight", 1 / Math.sqrt(height * width), horizontal, height * width);
+            normal(name + ".horizontal." + height + ".bias", 0.3, horizontal);
+        }
+        int features = vertical * width + horizontal * window;
+        normal(name + ".vertical", 1 / Math.sqrt(window), vertical, window);
+        normal(name + ".output.weight", 1 / Math.sqrt(features), width, features);
+        normal(name + ".output.bias", 0.3, width);
+        return this;
+    }
+
     public RandomBundle mean(String name, int width, int length, double decay) {
         expert(name, Map.of("backbone", "mean", "width", (long) width, "length", (long) length, "decay", decay));
         table(name, width);

@@ -5,6 +5,7 @@ import io.padrec.core.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * The bundle's formulas written down as they stand, in double arithmetic and without a thought for time: padded histories, every
@@ -28,8 +29,7 @@ final class Reference {
         for (int k = 0; k < experts.size(); k++) {
             Map<?, ?> expert = (Map<?, ?>) experts.get(k);
             double[][] table = matrix(expert.get("name") + ".items");
-            double[] user = history.length == 0 ? new double[table[0].length]
-                    : expert.get("backbone").equals("mean") ? mean(expert, table, history) : sasRec(expert, table, history);
+            double[] user = history.length == 0 ? new double[table[0].length] : user(expert, table, history);
             for (int i = 1; i <= items; i++) {
                 shares[i][k] = gate[bins[i]][k] * dot(user, table[i]);
             }
@@ -39,6 +39,66 @@ final class Reference {
 
     double[] scores(int[] history) {
         return Arrays.stream(shares(history)).mapToDouble(s -> Arrays.stream(s).sum()).toArray();
+    }
+
+    private double[] user(Map<?, ?> expert, double[][] table, int[] history) {
+        return switch ((String) expert.get("backbone")) {
+            case "mean" -> mean(expert, table, history);
+            case "gru4rec" -> gru(expert, table, history);
+            case "caser" -> caser(expert, table, history);
+            default -> sasRec(expert, table, history);
+        };
+    }
+
+    private double[] gru(Map<?, ?> expert, double[][] table, int[] history) {
+        String prefix = expert.get("name") + ".";
+        double[][] input = matrix(prefix + "gru.input");
+        double[][] recurrent = matrix(prefix + "gru.recurrent");
+        int width = input[0].length;
+        double[] h = new double[width];
+        for (int l = Math.max(0, history.length - Math.toIntExact((long) expert.get("length"))); l < history.length; l++) {
+            double[] x = times(input, table[history[l]]);
+            double[] u = times(recurrent, h);
+            for (int d = 0; d < width; d++) {
+                double r = 1 / (1 + Math.exp(-x[d] - u[d]));
+                double z = 1 / (1 + Math.exp(-x[width + d] - u[width + d]));
+                h[d] = (1 - z) * Math.tanh(x[2 * width + d] + r * u[2 * width + d]) + z * h[d];
+            }
+        }
+        return sum(times(matrix(prefix + "output.weight"), h), vector(prefix + "output.bias"));
+    }
+
+    private double[] caser(Map<?, ?> expert, double[][] table, int[] history) {
+        String prefix = expert.get("name") + ".";
+        int window = Math.toIntExact((long) expert.get("window"));
+        int seen = Math.toIntExact(Math.min((long) expert.get("length"), window));
+        int width = table[0].length;
+        double[] image = new double[window * width];
+        for (int age = 0; age < seen && age < history.length; age++) {
+            System.arraycopy(table[history[history.length - 1 - age]], 0, image, (window - 1 - age) * width, width);
+        }
+        DoubleStream.Builder features = DoubleStream.builder();
+        for (double[] weights : matrix(prefix + "vertical")) {
+            for (int d = 0; d < width; d++) {
+                double sum = 0;
+                for (int l = 0; l < window; l++) {
+                    sum += weights[l] * image[l * width + d];
+                }
+                features.add(sum);
+            }
+        }
+        for (int height = 1; height <= window; height++) {
+            double[][] filters = matrix(prefix + "horizontal." + height + ".weight");
+            double[] biases = vector(prefix + "horizontal." + height + ".bias");
+            for (int f = 0; f < filters.length; f++) {
+                double most = 0;
+                for (int l = 0; l + height <= window; l++) {
+                    most = Math.max(most, biases[f] + dot(filters[f], Arrays.copyOfRange(image, l * width, (l + height) * width)));
+                }
+                features.add(most);
+            }
+        }
+        return sum(times(matrix(prefix + "output.weight"), features.build().toArray()), vector(prefix + "output.bias"));
     }
 
     private double[] mean(Map<?, ?> expert, double[][] table, int[] history) {

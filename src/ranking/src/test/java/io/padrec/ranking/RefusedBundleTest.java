@@ -63,7 +63,9 @@ class RefusedBundleTest {
     @Test
     void withExpertsThatDoNotFitTheirTensors() {
         assertRefusedExpert("holds no numbers 'other.items'", "name", "other");
-        assertRefusedExpert("backbone 'caser'", "backbone", "caser");
+        assertRefusedExpert("backbone 'bert4rec'", "backbone", "bert4rec");
+        assertRefusedExpert("holds no numbers 'id.gru.input'", "backbone", "gru4rec");
+        assertRefusedExpert("without the number 'window'", "backbone", "caser");
         assertRefusedExpert("no multiple of its 3 heads", "heads", 3L);
         assertRefusedExpert("'length' is 0", "length", 0L);
         assertRefusedExpert("'id.positions' of shape [5, 8], not [9, 8]", "length", 9L);

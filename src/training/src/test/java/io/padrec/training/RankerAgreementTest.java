@@ -10,6 +10,7 @@ import io.padrec.core.Snapshot;
 import io.padrec.ranking.ItemSet;
 import io.padrec.ranking.Query;
 import io.padrec.ranking.Ranker;
+import io.padrec.training.Recipe.BackboneKind;
 import io.padrec.training.testing.TinySnapshot;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Serving computes without PyTorch what training computes with it. */
@@ -29,10 +31,10 @@ class RankerAgreementTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"best", "paper"})
-    void theRankerScoresAThousandHistoriesAsTrainingDoes(String recipe) {
+    @CsvSource({"best, sasrec", "paper, sasrec", "best, gru4rec", "paper, gru4rec", "best, caser", "paper, caser"})
+    void theRankerScoresAThousandHistoriesAsTrainingDoes(String recipe, String backbone) {
         Snapshot snapshot = TinySnapshot.of(200, 3);
-        try (Training training = training(snapshot, recipe)) {
+        try (Training training = training(snapshot, recipe, backbone)) {
             Bundle finetuned = finetuned(training);
             finetuned.write(folder.resolve("bundle"));
             try (Ranker ranker = Ranker.load(folder.resolve("bundle"))) {
@@ -58,7 +60,7 @@ class RankerAgreementTest {
     @ValueSource(strings = {"best", "paper"})
     void anUnseenItemRanksAsIfItHadComeAfterTraining(String recipe) {
         Snapshot snapshot = TinySnapshot.of(200, 3);
-        try (Training training = training(snapshot, recipe); Ranker ranker = Ranker.of(finetuned(training), recipe)) {
+        try (Training training = training(snapshot, recipe, "sasrec"); Ranker ranker = Ranker.of(finetuned(training), recipe)) {
             int[] unseen = IntStream.rangeClosed(1, snapshot.items()).filter(i -> snapshot.bins().frequency(i) == 0).toArray();
             assertTrue(unseen.length > 0);
             for (int item : unseen) {
@@ -80,9 +82,9 @@ class RankerAgreementTest {
         return ranker.recommend(Query.of(history, 1).includingSeen().within(ItemSet.of(item))).getFirst().shares();
     }
 
-    private Training training(Snapshot snapshot, String recipe) {
-        return Training.open(snapshot, "f00d", TinySnapshot.small(recipe, 2), 1, new Settings("cpu", 1),
-                folder.resolve("checkpoints"));
+    private Training training(Snapshot snapshot, String recipe, String backbone) {
+        return Training.open(snapshot, "f00d", TinySnapshot.small(recipe, 2).withBackbone(BackboneKind.named(backbone)), 1,
+                new Settings("cpu", 1), folder.resolve("checkpoints"));
     }
 
     private static Bundle finetuned(Training training) {

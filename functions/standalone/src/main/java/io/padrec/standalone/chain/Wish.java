@@ -2,6 +2,7 @@ package io.padrec.standalone.chain;
 
 import io.padrec.core.Json;
 import io.padrec.training.Recipe;
+import io.padrec.training.Recipe.BackboneKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,18 +11,21 @@ import java.util.Optional;
 /**
  * What is to be trained.
  *
- * @param dataset the dataset's name
- * @param from    folder of its files; none = where it comes from by itself
- * @param recipe  the recipe's name
- * @param seed    seed of training
- * @param epochs  most epochs a phase; none = as the recipe has it
+ * @param dataset  the dataset's name
+ * @param from     folder of its files; none = where it comes from by itself
+ * @param recipe   the recipe's name
+ * @param backbone the sequence encoder's name
+ * @param seed     seed of training
+ * @param epochs   most epochs a phase; none = as the recipe has it
  */
-public record Wish(String dataset, Optional<Path> from, String recipe, long seed, Optional<Integer> epochs) {
+public record Wish(String dataset, Optional<Path> from, String recipe, String backbone, long seed,
+        Optional<Integer> epochs) {
     /** As a snapshot is told of it. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", dataset);
         json.put("recipe", recipe);
+        json.put("backbone", backbone);
         epochs.ifPresent(most -> json.put("epochs", most));
         json.put("seed", seed);
         return json;
@@ -29,7 +33,7 @@ public record Wish(String dataset, Optional<Path> from, String recipe, long seed
 
     /** The configuration of its runs, by which they are known among all runs on the snapshot. */
     Map<String, Object> config() {
-        Recipe named = Recipe.named(recipe);
+        Recipe named = Recipe.named(recipe).withBackbone(BackboneKind.named(backbone));
         return Json.parseObject(Json.write(epochs.map(named::withEpochs).orElse(named).toMap()));
     }
 }

@@ -88,7 +88,7 @@ public final class Trial {
             return null;
         });
         try {
-            new Chain(new Up(home), new Wish("sample", Optional.empty(), "paper", 1, Optional.of(weather.epochs())), output).run(0);
+            new Chain(new Up(home), new Wish("sample", Optional.empty(), "paper", "sasrec", 1, Optional.of(weather.epochs())), output).run(0);
         } finally {
             over.complete(null);
         }

@@ -77,6 +77,7 @@ public final class EvaluateStep {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", size);
         json.put("recipe", plan.recipe().name());
+        json.put("backbone", plan.recipe().backbone().title());
         json.put("seed", plan.seed());
         json.put("seconds", seconds);
         json.putAll(evaluation);

@@ -33,16 +33,16 @@ public record Report(Dataset dataset, Map<String, Object> json) {
 
     private String heading() {
         Map<?, ?> seconds = (Map<?, ?>) json.get("seconds");
-        return String.format(Locale.ROOT, "%s: %s. Recipe %s, seed %s, %s of work.%nEach of %,d users' last item, ranked among "
-                + "all %,d items.", dataset.name(), dataset.origin(), json.get("recipe"), json.get("seed"),
+        return String.format(Locale.ROOT, "%s: %s. Recipe %s, %s, seed %s, %s of work.%nEach of %,d users' last item, ranked among "
+                + "all %,d items.", dataset.name(), dataset.origin(), json.get("recipe"), json.get("backbone"), json.get("seed"),
                 Format.duration(((Number) seconds.get("total")).doubleValue()),
                 ((Number) Evaluation.rows(json).getFirst().get("users")).longValue(), dataset.items());
     }
 
     private String comparison() {
         return ((List<?>) json.get("paired")).stream().map(test -> (Map<?, ?>) test)
-                .filter(test -> test.get("b").equals("SASRec"))
-                .map(test -> String.format(Locale.ROOT, "PAD against SASRec: nDCG@10 %+.2f points (paired p %.4f).",
+                .filter(test -> test.get("b").equals(json.get("backbone")))
+                .map(test -> String.format(Locale.ROOT, "PAD against %s: nDCG@10 %+.2f points (paired p %.4f).", test.get("b"),
                         100 * number(test.get("difference")), number(test.get("p"))))
                 .findFirst().orElse("");
     }

@@ -62,7 +62,7 @@ class ReportTest {
     @Test
     void theTableSaysWhatTheDatasetIs() {
         String table = table(EVALUATION);
-        assertTrue(table.startsWith("sample: a synthetic one. Recipe best, seed 1, 12 s of work."), table);
+        assertTrue(table.startsWith("sample: a synthetic one. Recipe best, SASRec, seed 1, 12 s of work."), table);
         assertTrue(table.contains("PAD against SASRec: nDCG@10 +"), table);
         assertTrue(table.lines().anyMatch(line -> line.startsWith("PAD ") && line.contains("75.00 %")), table);
     }
@@ -70,6 +70,7 @@ class ReportTest {
     private static String table(Map<String, Object> evaluation) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("recipe", "best");
+        json.put("backbone", "SASRec");
         json.put("seed", 1L);
         json.put("seconds", Map.of("total", 12.0));
         json.putAll(evaluation);
