@@ -91,18 +91,17 @@ class EmbeddingTest {
                 .header("Retry-After", "2");
         awaitVectors("cut");
 
-        String hash = post("/snapshots", "{\"dataset\":\"cut\",\"recipe\":\"paper\",\"backbone\":\"caser\",\"epochs\":3,\"seed\":-7}").statusCode(201)
+        String wish = "{\"dataset\":\"cut\",\"recipe\":\"paper\",\"backbone\":\"caser\",\"epochs\":3,\"seed\":-7}";
+        String hash = post("/snapshots", wish).statusCode(201)
                 .body("dataset", equalTo("cut")).body("users", equalTo(1)).body("items", equalTo(400))
                 .body("interactions", equalTo(3)).extract().path("snapshot");
-        post("/snapshots", "{\"dataset\":\"cut\",\"recipe\":\"paper\",\"backbone\":\"caser\",\"epochs\":3,\"seed\":-7}").statusCode(201)
-                .body("snapshot", equalTo(hash));
+        post("/snapshots", wish).statusCode(201).body("snapshot", equalTo(hash));
         post("/snapshots", "{\"dataset\":\"cut\"}").statusCode(201).body("snapshot", equalTo(hash));
 
         List<Event> told = told(EventTypes.SNAPSHOT_CREATED, "cut");
         assertEquals(2, told.size());
         assertEquals(Map.of("dataset", "cut", "snapshot", hash, "encoder", encoder.name(), "recipe", "paper",
-                "backbone", "caser", "epochs", 3L,
-                "seed", -7L), told.getFirst().data());
+                "backbone", "caser", "epochs", 3L, "seed", -7L), told.getFirst().data());
         assertTrue(told.getFirst().id().startsWith("snapshot.created:" + hash.substring(0, 16) + ":"));
         assertEquals(Map.of("dataset", "cut", "snapshot", hash, "encoder", encoder.name()), told.getLast().data());
         get("/snapshots?dataset=cut").statusCode(200).body("snapshots", hasSize(1)).body("snapshots[0].snapshot", equalTo(hash));
@@ -130,7 +129,8 @@ class EmbeddingTest {
     @Test
     void whatASnapshotIsAskedForIsChecked() {
         assertProblem(post("/snapshots", "{\"recipe\":\"good\"}"), 400, "recipe", "must be best or paper, but is 'good'");
-        assertProblem(post("/snapshots", "{\"backbone\":\"good\"}"), 400, "backbone", "must be sasrec or gru4rec or caser, but is 'good'");
+        assertProblem(post("/snapshots", "{\"backbone\":\"good\"}"), 400, "backbone",
+                "must be sasrec or gru4rec or caser, but is 'good'");
         assertProblem(post("/snapshots", "{\"epochs\":0}"), 400, "epochs", "whole number from 1");
         assertProblem(post("/snapshots", "{\"seed\":1.5}"), 400, "seed", "whole number");
         assertProblem(post("/snapshots", "{\"from\":\"x\"}"), 400, "from", "not known here");

@@ -60,7 +60,7 @@ record Gru4Rec(int width, int length, Dense input, Dense recurrent, Dense output
         Arrays.fill(user, at + width, at + Kernels.padded(width), 0);
     }
 
-    /** One step of the unit: of each gate {@code x} holds the input's part and {@code h} the state's, {@code stride} numbers apart. */
+    /** One step: of each gate {@code x} holds the input's part and {@code h} the state's, {@code stride} numbers apart. */
     private static void step(float[] x, int at, float[] h, int stride, float[] state, int width) {
         for (int i = 0; i < width; i++) {
             float reset = sigmoid(x[at + i] + h[i]);

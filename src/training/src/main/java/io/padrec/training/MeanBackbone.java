@@ -25,8 +25,9 @@ record MeanBackbone(int width, int length, float decay) implements Backbone {
         NDArray padded = Torch.rows(Torch.concat(0, nothing, vectors), batch.tokenOfSlot)
                 .reshape(batch.users, batch.slots, width);                                       // [B, S, W]
         NDArray visible = batch.mask.exp().reshape(batch.users, batch.slots, batch.slots);       // 1 or 0
-        NDArray means = visible.mul(parameters.manager().create(weights(batch.slots), new Shape(batch.slots, batch.slots)))
-                .toType(vectors.getDataType(), false).matMul(padded).reshape((long) batch.users * batch.slots, width);                // [B * S, W]
+        NDArray weights = visible.mul(parameters.manager().create(weights(batch.slots), new Shape(batch.slots, batch.slots)));
+        NDArray means = weights.toType(vectors.getDataType(), false).matMul(padded)
+                .reshape((long) batch.users * batch.slots, width);                               // [B * S, W]
         NDArray states = Torch.rows(means, batch.slotOfToken);                                   // [P, W]
         return states.div(states.square().sum(new int[] {1}, true).add(1e-24f).sqrt());
     }

@@ -29,11 +29,14 @@ import java.util.Map;
  * @param finetune   schedule of phase 3 (unused where {@code finetuning} is FROZEN)
  */
 public record Recipe(String name, BackboneKind backbone, int width, int length, int blocks, int heads, LossKind loss,
-        Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart, boolean unseenOut,
-        Finetuning finetuning, boolean packed, Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
+        Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart,
+        boolean unseenOut, Finetuning finetuning, boolean packed, Schedule pretrain, Schedule text, Schedule align,
+        Schedule finetune) {
 
-    /** Sequence encoders (PAD, section 2): {@code SASREC} (Kang and McAuley, 2018), {@code GRU4REC}
-     * (Hidasi et al., 2016) and {@code CASER} (Tang and Wang, 2018). */
+    /**
+     * Sequence encoders (PAD, section 2): self-attention (Kang and McAuley, 2018), a gated recurrent unit (Hidasi et al., 2016),
+     * convolutions (Tang and Wang, 2018).
+     */
     public enum BackboneKind {
         SASREC("SASRec"), GRU4REC("GRU4Rec"), CASER("Caser");
 

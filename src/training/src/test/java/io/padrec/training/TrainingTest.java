@@ -13,6 +13,7 @@ import io.padrec.core.Histories;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.core.Tensor;
+import io.padrec.training.Recipe.BackboneKind;
 import io.padrec.training.testing.TinySnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
@@ -81,9 +83,9 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"best", "paper"})
-    void oneSeedAndThreadCountGiveOneBundleToTheLastByte(String recipe) throws IOException {
-        Recipe small = TinySnapshot.small(recipe, 3);
+    @CsvSource({"best, sasrec", "paper, sasrec", "best, gru4rec", "paper, caser"})
+    void oneSeedAndThreadCountGiveOneBundleToTheLastByte(String recipe, String backbone) throws IOException {
+        Recipe small = TinySnapshot.small(recipe, 3).withBackbone(BackboneKind.named(backbone));
         Run one = run(small, 1, "a", SILENT);
         Run same = run(small, 1, "b", SILENT);
         Run other = run(small, 2, "c", SILENT);
