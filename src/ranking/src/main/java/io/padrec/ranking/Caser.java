@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The Caser encoder (Tang and Wang, 2018) over the window of the newest items, zeros before a shorter history: horizontal
  * filters at all their places are one dense layer, ReLU'd and max-pooled; vertical ones are weighted sums of the items; a dense
- * layer makes the state of both.
+ * layer and LayerNorm make the state of both.
  *
  * @param length     L, the longest history seen
  * @param window     newest items that the filters see
@@ -14,8 +14,8 @@ import java.util.Arrays;
  * @param filters    window → the filters of each height at each of their places
  * @param output     vertical sums, each padded to whole panels, then the pooled filters → D
  */
-record Caser(int width, int length, int window, int horizontal, float[] weights, Dense filters, Dense output)
-        implements Encoder {
+record Caser(int width, int length, int window, int horizontal, float[] weights, Dense filters, Dense output,
+        LayerNorm norm) implements Encoder {
 
     static Caser read(Manifest.Expert expert, Tensors tensors, int width, int length) {
         int window = expert.count("window");
@@ -31,7 +31,8 @@ record Caser(int width, int length, int window, int horizontal, float[] weights,
                 filters(tensors, prefix + "horizontal.", width, window, horizontal),
                 Dense.of(tensors.floats(prefix + "output.weight", width, vertical * width + pooled),
                         tensors.floats(prefix + "output.bias", width), features, Dense.padded(vertical * padded + pooled),
-                        Dense.places(width), padded));
+                        Dense.places(width), padded),
+                LayerNorm.read(tensors, prefix + "norm", width));
     }
 
     /** The filters of all heights, one place after the other, as rows over the whole window: zeros but where they lie. */
@@ -89,6 +90,7 @@ record Caser(int width, int length, int window, int horizontal, float[] weights,
         filters.apply(kernels, vectors, 0, scratch.queries, 1);
         pool(scratch.queries, features, vertical() * padded);
         output.apply(kernels, features, 0, scratch.output, 1);
+        norm.apply(kernels, scratch.output, 0, 1);
         System.arraycopy(scratch.output, 0, user, at, width);
         Arrays.fill(user, at + width, at + Kernels.padded(width), 0);
     }

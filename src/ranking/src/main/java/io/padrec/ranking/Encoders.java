@@ -70,6 +70,6 @@ final class Encoders {
     }
 
     private LayerNorm norm(String prefix, int width) {
-        return LayerNorm.of(tensors.floats(prefix + ".weight", width), tensors.floats(prefix + ".bias", width));
+        return LayerNorm.read(tensors, prefix, width);
     }
 }

@@ -3,7 +3,8 @@ package io.padrec.ranking;
 import java.util.Arrays;
 
 /**
- * The GRU4Rec encoder (Hidasi et al., 2016): a gated recurrent unit without biases over the history, then a linear layer.
+ * The GRU4Rec encoder (Hidasi et al., 2016): a gated recurrent unit without biases over the history, then a linear layer
+ * and LayerNorm.
  *
  * <pre>
  * r = σ(W_r x + U_r h),  z = σ(W_z x + U_z h),  n = tanh(W_n x + r · (U_n h)),  h' = n + z · (h - n)
@@ -14,7 +15,8 @@ import java.util.Arrays;
  * @param recurrent U, the same of the hidden state
  * @param output    hidden state → D
  */
-record Gru4Rec(int width, int length, Dense input, Dense recurrent, Dense output) implements Encoder {
+record Gru4Rec(int width, int length, Dense input, Dense recurrent, Dense output, LayerNorm norm)
+        implements Encoder {
 
     static Gru4Rec read(Tensors tensors, String prefix, int width, int length) {
         int padded = Dense.padded(width);
@@ -26,7 +28,8 @@ record Gru4Rec(int width, int length, Dense input, Dense recurrent, Dense output
                 Dense.of(tensors.floats(prefix + "gru.input", 3 * width, width), none, states, padded, gates, 3 * padded),
                 Dense.of(tensors.floats(prefix + "gru.recurrent", 3 * width, width), none, states, padded, gates, 3 * padded),
                 Dense.of(tensors.floats(prefix + "output.weight", width, width), tensors.floats(prefix + "output.bias", width),
-                        states, padded, states, padded));
+                        states, padded, states, padded),
+                LayerNorm.read(tensors, prefix + "norm", width));
     }
 
     @Override
@@ -56,6 +59,7 @@ record Gru4Rec(int width, int length, Dense input, Dense recurrent, Dense output
             step(scratch.hidden, t * input.outputs(), gates, padded, state, width);
         }
         output.apply(kernels, state, 0, scratch.contexts, 1);
+        norm.apply(kernels, scratch.contexts, 0, 1);
         System.arraycopy(scratch.contexts, 0, user, at, width);
         Arrays.fill(user, at + width, at + Kernels.padded(width), 0);
     }

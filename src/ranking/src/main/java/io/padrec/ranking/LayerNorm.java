@@ -16,6 +16,11 @@ record LayerNorm(int width, float[] weight, float[] bias) {
         return new LayerNorm(weight.length, Arrays.copyOf(weight, padded), Arrays.copyOf(bias, padded));
     }
 
+    /** The one whose tensors are {@code name.weight} and {@code name.bias}. */
+    static LayerNorm read(Tensors tensors, String name, int width) {
+        return of(tensors.floats(name + ".weight", width), tensors.floats(name + ".bias", width));
+    }
+
     /** Normalises {@code rows} rows of x from row {@code first} on, in place. */
     void apply(Kernels kernels, float[] x, int first, int rows) {
         for (int r = first; r < first + rows; r++) {

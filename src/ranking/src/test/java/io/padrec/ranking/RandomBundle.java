@@ -68,6 +68,7 @@ public final class RandomBundle {
         normal(name + ".gru.recurrent", 1 / Math.sqrt(width), 3 * width, width);
         normal(name + ".output.weight", 1 / Math.sqrt(width), width, width);
         normal(name + ".output.bias", 0.3, width);
+        norm(name + ".norm", width);
         return this;
     }
 
@@ -83,6 +84,7 @@ public final class RandomBundle {
         normal(name + ".vertical", 1 / Math.sqrt(window), vertical, window);
         normal(name + ".output.weight", 1 / Math.sqrt(features), width, features);
         normal(name + ".output.bias", 0.3, width);
+        norm(name + ".norm", width);
         return this;
     }
 

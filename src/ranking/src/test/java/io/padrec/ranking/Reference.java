@@ -65,7 +65,7 @@ final class Reference {
                 h[d] = (1 - z) * Math.tanh(x[2 * width + d] + r * u[2 * width + d]) + z * h[d];
             }
         }
-        return sum(times(matrix(prefix + "output.weight"), h), vector(prefix + "output.bias"));
+        return output(prefix, h);
     }
 
     private double[] caser(Map<?, ?> expert, double[][] table, int[] history) {
@@ -98,7 +98,11 @@ final class Reference {
                 features.add(most);
             }
         }
-        return sum(times(matrix(prefix + "output.weight"), features.build().toArray()), vector(prefix + "output.bias"));
+        return output(prefix, features.build().toArray());
+    }
+
+    private double[] output(String prefix, double[] x) {
+        return layerNorm(sum(times(matrix(prefix + "output.weight"), x), vector(prefix + "output.bias")), prefix + "norm");
     }
 
     private double[] mean(Map<?, ?> expert, double[][] table, int[] history) {

@@ -10,7 +10,8 @@ import java.util.Map;
  * Convolutional sequence embedding (Tang and Wang, 2018) over the window E [w, D] of the w newest items' vectors, zeros where
  * the history is shorter: horizontal filters, n of each height 1..w, slide over neighbouring items, and each is ReLU'd and
  * max-pooled over its places; vertical filters weigh the w items, E' = V E; a fully connected layer makes the state of both,
- * side by side. The paper's user embedding is left out: who comes after training must be served too.
+ * side by side, normalised as SASRec's (see {@link Gru4Rec}). The paper's user embedding is left out: who comes after training
+ * must be served too.
  *
  * <p>A state is that of the window that ends at its token, so that one pass trains on every position.
  *
@@ -31,6 +32,8 @@ record Caser(int width, int length, int window, int horizontal, int vertical) im
         p.xavier(prefix + "vertical", vertical, window);
         p.xavier(prefix + "output.weight", width, vertical * width + horizontal * window);
         p.constant(prefix + "output.bias", 0, width);
+        p.constant(prefix + "norm.weight", 1, width);
+        p.constant(prefix + "norm.bias", 0, width);
     }
 
     @Override
@@ -41,8 +44,9 @@ record Caser(int width, int length, int window, int horizontal, int vertical) im
         features.add(p.get(prefix + "vertical").matMul(windows.reshape(-1, window, width))
                 .reshape(-1, (long) vertical * width));                                          // [P, V * D]
         features.addAll(pooled(p, prefix + "horizontal.", windows));                             // [P, n] of each height
-        return Torch.linear(Torch.dropout(Torch.concat(1, features.toArray(NDArray[]::new)), dropout),
+        NDArray output = Torch.linear(Torch.dropout(Torch.concat(1, features.toArray(NDArray[]::new)), dropout),
                 p.get(prefix + "output.weight"), p.get(prefix + "output.bias"));                 // [P, D]
+        return Torch.layerNorm(output, p.get(prefix + "norm.weight"), p.get(prefix + "norm.bias"));
     }
 
     /**

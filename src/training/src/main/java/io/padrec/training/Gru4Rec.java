@@ -6,14 +6,16 @@ import java.util.Map;
 
 /**
  * A gated recurrent unit over the history's item vectors (Hidasi, Karatzoglou, Baltrunas and Tikk, 2016), and a linear layer
- * from its hidden state to the space of item vectors:
+ * from its hidden state to the space of item vectors, normalised:
  *
  * <pre>
  * r = σ(W_r x + U_r h),  z = σ(W_z x + U_z h),  n = tanh(W_n x + r ⊙ (U_n h)),  h' = (1 - z) ⊙ n + z ⊙ h
  * </pre>
  *
  * The unit has no biases, as in the paper's equations: a zero vector then leaves a zero state at zero, so that the padding
- * before a history changes nothing. The reset gate stands outside of U_n, where PyTorch and cuDNN have it.
+ * before a history changes nothing. The reset gate stands outside of U_n, where PyTorch and cuDNN have it. The LayerNorm at the
+ * end is SASRec's: item vectors begin small, and without it scores grow so slowly that popularity is nearly all that is
+ * learned (Prime Pantry, validation nDCG@10: 2.95 % without, 4.18 % with it).
  *
  * @param width  D, of item vectors and of the hidden state
  * @param length L
@@ -26,6 +28,8 @@ record Gru4Rec(int width, int length) implements Backbone {
         p.xavier(prefix + "gru.recurrent", 3 * width, width);
         p.xavier(prefix + "output.weight", width, width);
         p.constant(prefix + "output.bias", 0, width);
+        p.constant(prefix + "norm.weight", 1, width);
+        p.constant(prefix + "norm.bias", 0, width);
     }
 
     @Override
@@ -36,8 +40,9 @@ record Gru4Rec(int width, int length) implements Backbone {
                 .reshape(batch.users, batch.slots, width).mul(real);                             // [B, S, D]
         NDArray hidden = Torch.gru(padded, p.get(prefix + "gru.input"), p.get(prefix + "gru.recurrent"))
                 .reshape((long) batch.users * batch.slots, width);                               // [B * S, D]
-        return Torch.linear(Torch.dropout(Torch.rows(hidden, batch.slotOfToken), dropout), p.get(prefix + "output.weight"),
-                p.get(prefix + "output.bias"));                                                  // [P, D]
+        NDArray output = Torch.linear(Torch.dropout(Torch.rows(hidden, batch.slotOfToken), dropout),
+                p.get(prefix + "output.weight"), p.get(prefix + "output.bias"));                 // [P, D]
+        return Torch.layerNorm(output, p.get(prefix + "norm.weight"), p.get(prefix + "norm.bias"));
     }
 
     @Override
