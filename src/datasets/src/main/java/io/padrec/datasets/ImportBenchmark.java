@@ -1,0 +1,40 @@
+package io.padrec.datasets;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/** Writes CSV files of any size, for {@code scripts/bench import}. */
+public final class ImportBenchmark {
+    private static final int MOST_USERS = 1_000_000;
+    private static final int MOST_ITEMS = 100_000;
+    /** Seconds of a year, over which the interactions are scattered. */
+    private static final int YEAR = 365 * 24 * 3600;
+
+    private ImportBenchmark() {
+    }
+
+    /** @param arguments how many interactions, and the folder */
+    public static void main(String[] arguments) throws IOException {
+        long interactions = Long.parseLong(arguments[0]);
+        Path folder = Path.of(arguments[1]);
+        SplittableRandom random = new SplittableRandom(1);
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("items.csv"))) {
+            out.write("item,title\n");
+            for (int item = 0; item < MOST_ITEMS; item++) {
+                out.write("item-" + item + ",\"Product " + item + ", " + random.nextInt(100) + " oz\"\n");
+            }
+        }
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("interactions.csv"))) {
+            out.write("user,item,rating,time\n");
+            for (long i = 0; i < interactions; i++) {
+                // Squared, so that some items are popular.
+                double place = random.nextDouble();
+                out.write("user-" + random.nextInt(MOST_USERS) + ",item-" + (int) (place * place * MOST_ITEMS) + ","
+                        + (1 + random.nextInt(5)) + "," + (1_700_000_000L + random.nextInt(YEAR)) + "\n");
+            }
+        }
+    }
+}
