@@ -13,16 +13,17 @@ import jdk.internal.module.Modules;
  * <p>The API's module still incubates. Named at start, by {@code --add-modules}, it makes Java 25 do without the linked classes of an
  * AOT cache, and a start takes nearly twice as long. With {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED} it is loaded
  * after the first answer instead, in the way in which the JVM loads its own management agent, and made fast before requests use it.
- * Without either, plain loops stay.
+ * Without either, plain loops stay; and with the system property {@code padrec.kernels=plain}, which the run needs that makes an AOT
+ * cache: one that knows classes of a module which is not there at start cannot be written.
  */
 final class FastestKernels implements Supplier<Kernels> {
     static final FastestKernels INSTANCE = new FastestKernels();
     private static final String MODULE = "jdk.incubator.vector";
     /** The first answer is out by then. */
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
     private static final int ROWS = 4;
-    private static final int WIDTH = 4 * Kernels.PANEL;
+    private static final int WIDTH = 2 * Kernels.PANEL;
 
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile Kernels kernels = ModuleLayer.boot().findModule(MODULE).isPresent() ? new VectorKernels() : new ScalarKernels();
@@ -40,7 +41,7 @@ final class FastestKernels implements Supplier<Kernels> {
     }
 
     private static boolean canLoad() {
-        return Object.class.getModule().isExported("jdk.internal.module", FastestKernels.class.getModule())
+        return !"plain".equals(System.getProperty("padrec.kernels")) && Object.class.getModule().isExported("jdk.internal.module", FastestKernels.class.getModule())
                 && ModuleFinder.ofSystem().find(MODULE).isPresent();
     }
 
@@ -78,7 +79,7 @@ final class FastestKernels implements Supplier<Kernels> {
         }
         for (int i = 0; i < ROUNDS; i++) {
             kernels.dense(x, 0, panels, ones, WIDTH, WIDTH, y, i % (ROWS + 1));
-            kernels.product(x, 0, y, 0, WIDTH / 4);
+            kernels.product(x, 0, y, 0, WIDTH);
             kernels.add(1, x, 0, z, 0, WIDTH);
             kernels.rectify(z, 0, WIDTH);
             kernels.normalise(z, 0, WIDTH, ones, ones, 1);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The five functions, as they are started on a laptop. */
 enum Function {
@@ -58,6 +59,8 @@ enum Function {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(JAVA_OPTIONS);
+        command.addAll(Stream.of(System.getenv().getOrDefault("PADREC_JAVA_OPTS", "").split("\\s+"))
+                .filter(option -> !option.isEmpty()).toList());
         command.addAll(List.of(word, "-jar", program.toString()));
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("QUARKUS_HTTP_HOST", url.getHost());
