@@ -27,11 +27,11 @@ final class SourceOptions {
     Path path;
 
     @Option(names = "--format", paramLabel = "FORMAT",
-            description = "Format of a dataset of your own: recbole, amazon, mind, movielens or csv.")
+            description = "Format of a dataset of your own: recbole, amazon, mind, movielens, csv or parquet.")
     String format;
 
     @Option(names = "--columns", paramLabel = "HOLDS=NAME", split = ",",
-            description = "With csv and recbole, how the columns are called, e.g. user=customer,item=product,time=date,rating=stars,"
+            description = "With csv, parquet and recbole, how the columns are called, e.g. user=customer,item=product,time=date,rating=stars,"
                     + "title=name.")
     Map<String, String> columns;
 

@@ -17,7 +17,9 @@ public enum Format {
     /** MovieLens: {@code ratings} and {@code movies}, as {@code .csv} or {@code .dat}. */
     MOVIELENS("MovieLens"),
     /** {@code interactions.csv} and, where there is one, {@code items.csv}; or one file of interactions. */
-    CSV("CSV");
+    CSV("CSV"),
+    /** As CSV, in {@code .parquet} files. */
+    PARQUET("Parquet");
 
     private final String people;
 
@@ -38,7 +40,7 @@ public enum Format {
 
     /** True where the names of the columns can be told. */
     public boolean hasColumns() {
-        return this == RECBOLE || this == CSV;
+        return this == RECBOLE || this == CSV || this == PARQUET;
     }
 
     public boolean hasRatings() {

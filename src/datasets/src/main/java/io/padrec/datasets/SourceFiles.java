@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * held is 16 bytes an interaction, and each id and title once.
  *
  * @param path      folder of the files, or the file of interactions
- * @param columns   how the columns are called; for RecBole's files and CSV
+ * @param columns   how the columns are called; for RecBole's files, CSV and Parquet
  * @param selection what is kept
  */
 public record SourceFiles(Format format, Path path, Columns columns, Selection selection) {
@@ -42,7 +42,7 @@ public record SourceFiles(Format format, Path path, Columns columns, Selection s
             case AMAZON -> Amazon.read(path, rows);
             case MIND -> Mind.read(path, rows);
             case MOVIELENS -> MovieLens.read(path, rows);
-            case CSV -> Csv.read(path, columns, rows);
+            case CSV, PARQUET -> Tables.read(format, path, columns, rows);
         }
         return rows.toDataset(name, format.people() + " from " + path, path);
     }
