@@ -17,6 +17,8 @@ import java.util.Map;
  * @param projectionLayers M, layers of the text's projection after its first; 0 = a linear map alone
  * @param alignment  alignment loss of phase 2
  * @param lambda     weight of the alignment loss
+ * @param anchored   phase 2 also trains on the recommendation loss; else on the alignment loss alone, for its whole schedule
+ * @param frozenIds  phase 2 leaves its id vectors as they start
  * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
  * @param unseenOut  items never seen in training stay out of the loss, and their id vectors zero; else they are candidates
  *                   (and negatives) like all others, and are pushed away
@@ -28,7 +30,8 @@ import java.util.Map;
  * @param finetune   schedule of phase 3 (unused where {@code finetuning} is FROZEN)
  */
 public record Recipe(String name, int width, int length, int blocks, int heads, LossKind loss, Fusion fusion,
-        boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart, boolean unseenOut,
+        boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda,
+        boolean anchored, boolean frozenIds, boolean warmStart, boolean unseenOut,
         Finetuning finetuning, boolean packed, Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
 
     /** Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), or the full softmax over the catalogue. */
@@ -37,8 +40,13 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
     /** The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), or the plain sum {@code e + W x}. */
     public enum Fusion { GELU, SUM }
 
-    /** Alignment loss: MK-MMD over five Gaussian kernels (PAD, section 3), or none. */
-    public enum AlignmentKind { MMD_GAUSSIAN_MULTI, NONE }
+    /**
+     * Alignment losses (PAD, section 3): maximum mean discrepancy under five Gaussian kernels or one, a Laplacian kernel, the inner
+     * product or the cosine; a contrastive loss; mean squared error; Kullback-Leibler divergence; or none.
+     */
+    public enum AlignmentKind {
+        MMD_GAUSSIAN_MULTI, MMD_GAUSSIAN_SINGLE, MMD_LAPLACIAN, MMD_LINEAR, MMD_COSINE, INFONCE, MSE, KL, NONE
+    }
 
     /**
      * Phase 3: {@code JOINT} trains experts and gates together on training steps (the paper); {@code FROZEN} keeps the
@@ -73,7 +81,7 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
     /** The strongest known configuration. */
     public static Recipe best() {
         return new Recipe("best", 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
-                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, false, true, Finetuning.FROZEN, true,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, false, true, Finetuning.FROZEN, true,
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
@@ -83,7 +91,7 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
     /** The paper's method: BCE, GELU fusion, MK-MMD with weight 0.2, joint fine-tuning. */
     public static Recipe paper() {
         return new Recipe("paper", 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4, AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f,
-                true, false, Finetuning.JOINT, true,
+                true, false, true, false, Finetuning.JOINT, true,
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
@@ -101,14 +109,20 @@ public record Recipe(String name, int width, int length, int blocks, int heads, 
 
     /** The same recipe with at most {@code epochs} epochs in every phase. */
     public Recipe withEpochs(int epochs) {
-        return new Recipe(name, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
-                alignment, lambda, warmStart, unseenOut, finetuning, packed, limit(pretrain, epochs), limit(text, epochs), limit(align, epochs),
-                limit(finetune, epochs));
+        return with("pretrain", limit(pretrain, epochs)).with("text", limit(text, epochs)).with("align", limit(align, epochs))
+                .with("finetune", limit(finetune, epochs));
     }
 
-    public Recipe withPacked(boolean on) {
-        return new Recipe(name, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
-                alignment, lambda, warmStart, unseenOut, finetuning, on, pretrain, text, align, finetune);
+    /**
+     * The same recipe with another value of a setting.
+     *
+     * @param setting a component of this record
+     * @throws PadrecException where there is no such setting, or the value is of a wrong kind
+     */
+    public Recipe with(String setting, Object value) {
+        Map<String, Object> settings = toMap();
+        settings.put(setting, SettingsMap.value(value));
+        return fromMap(settings);
     }
 
     private static Schedule limit(Schedule s, int epochs) {

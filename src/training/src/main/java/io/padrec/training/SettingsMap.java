@@ -20,20 +20,23 @@ final class SettingsMap {
         Map<String, Object> map = new LinkedHashMap<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             try {
-                Object value = component.getAccessor().invoke(settings);
-                map.put(component.getName(), switch (value) {
-                    case Record inner -> of(inner);
-                    case Enum<?> e -> name(e);
-                    // Through its decimal form, so that 0.1f reads 0.1.
-                    case Float f -> Double.valueOf(f.toString());
-                    case Integer i -> Long.valueOf(i);
-                    default -> value;
-                });
+                map.put(component.getName(), value(component.getAccessor().invoke(settings)));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
         }
         return map;
+    }
+
+    static Object value(Object setting) {
+        return switch (setting) {
+            case Record inner -> of(inner);
+            case Enum<?> e -> name(e);
+            // Through its decimal form, so that 0.1f reads 0.1.
+            case Float f -> Double.valueOf(f.toString());
+            case Integer i -> Long.valueOf(i);
+            default -> setting;
+        };
     }
 
     /**

@@ -94,7 +94,7 @@ public final class Training implements AutoCloseable {
     }
 
     /**
-     * Phase 2 (PAD, section 3): the aligned expert.
+     * Phase 2 (PAD, section 3): the aligned expert, trained on recommendation and alignment, or on alignment alone.
      *
      * @param pretrained phase 1's bundle; where the recipe starts warm, ids and encoder start as copies of its
      */
@@ -106,6 +106,10 @@ public final class Training implements AutoCloseable {
         if (recipe.warmStart()) {
             parameters.copy(pretrained.tensors(), Towers.ID + ".", aligned.prefix());
         }
+        String ids = aligned.prefix() + "ids";
+        parameters.freeze(name -> name.equals(ids) && recipe.frozenIds()
+                // Alignment reaches ids and projection alone; weight decay is not to change what nothing trains.
+                || !recipe.anchored() && !name.equals(ids) && !name.startsWith(aligned.prefix() + "projection."));
         Recommender recommender = alone(aligned, parameters);
         Map<String, Object> metrics = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), progress);
         return bundles.of("align", recommender, Map.of(aligned.name(), metrics));
@@ -155,7 +159,8 @@ public final class Training implements AutoCloseable {
         SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                 snapshot.items(), recipe, candidates);
         Loop loop = new Loop(part, recommender.parameters(), schedule, seed, checkpoints, progress);
-        return metrics(loop.run(sampler.users(), objective, () -> validate(recommender)));
+        return metrics(loop.run(sampler.users(), objective, () -> validate(recommender),
+                alignment != AlignmentKind.NONE && !recipe.anchored()));
     }
 
     private Loop.Score validate(Recommender recommender) {
