@@ -9,8 +9,10 @@ import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Finetuning;
+import io.padrec.training.Recipe.IdExpert;
 import io.padrec.training.Recipe.LossKind;
 import io.padrec.training.Recipe.Schedule;
+import io.padrec.training.Recipe.TextExpert;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class Training implements AutoCloseable {
         this.seed = seed;
         this.checkpoints = checkpoints;
         this.split = snapshot.split();
-        this.bins = snapshot.bins();
+        this.bins = snapshot.bins(recipe.bins());
         this.candidates = IntStream.rangeClosed(1, snapshot.items())
                 .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
         this.sampler = new Sampler(split, candidates, recipe.length());
@@ -115,27 +117,25 @@ public final class Training implements AutoCloseable {
         return bundles.of("align", recommender, Map.of(aligned.name(), metrics));
     }
 
-    /** Phase 3 (PAD, section 4): the three experts and their gate. */
+    /** Phase 3 (PAD, section 4): the experts and their gate. */
     public Bundle finetune(Bundle pretrained, Bundle aligned, Progress progress) {
         bundles.check(pretrained);
         bundles.check(aligned);
-        return recipe.finetuning() == Finetuning.JOINT ? joint(pretrained, aligned, progress)
-                : frozen(pretrained, aligned, progress);
+        List<Expert> experts = towers.together();
+        Parameters parameters = started(experts, pretrained, aligned);
+        return recipe.finetuning() == Finetuning.JOINT ? joint(experts, parameters, progress)
+                : frozen(experts, parameters, progress);
     }
 
-    private Bundle joint(Bundle pretrained, Bundle aligned, Progress progress) {
-        List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.text());
-        Parameters parameters = started(experts, pretrained, aligned);
-        Gate gate = new Gate.SigmoidShare(bins.count());
+    private Bundle joint(List<Expert> experts, Parameters parameters, Progress progress) {
+        Gate gate = new Gate.SigmoidShare(bins.count(), experts.stream().map(Expert::name).toList());
         gate.create(parameters);
         Recommender recommender = together(experts, parameters, gate, parameters);
         return bundles.of("finetune", recommender,
                 Map.of("PAD", train("PAD", recommender, recipe.finetune(), AlignmentKind.NONE, progress)));
     }
 
-    private Bundle frozen(Bundle pretrained, Bundle aligned, Progress progress) {
-        List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.neighbours());
-        Parameters parameters = started(experts, pretrained, aligned);
+    private Bundle frozen(List<Expert> experts, Parameters parameters, Progress progress) {
         GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
                 parameters), split, bins, snapshot.items());
         float[] weights = search.run((round, ndcg10) -> progress.step(
@@ -144,12 +144,19 @@ public final class Training implements AutoCloseable {
         return bundles.of("finetune", recommender, Map.of("PAD", metrics(validate(recommender))));
     }
 
-    /** The experts' weights: id and aligned as their phases left them, whatever else there is fresh. */
+    /** The experts' weights: as their phases left them, or fresh. */
     private Parameters started(List<Expert> experts, Bundle pretrained, Bundle aligned) {
         Parameters parameters = new Parameters(manager, seed);
         experts.forEach(expert -> expert.create(parameters));
-        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        if (recipe.experts().id() == IdExpert.ALIGNED) {
+            parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ID + ".");
+        } else {
+            parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        }
         parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        if (recipe.experts().text() == TextExpert.PRETRAINED) {
+            parameters.copy(pretrained.tensors(), Towers.TEXT + ".", Towers.TEXT + ".");
+        }
         return parameters;
     }
 
