@@ -25,7 +25,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "quickstart ", "import ", "embed ", "pretrain ", "align ", "finetune ", "evaluate ", "recommend ",
+    @ValueSource(strings = {"", "quickstart ", "import ", "embed ", "pretrain ", "align ", "finetune ", "evaluate ", "reproduce ", "recommend ",
         "models ", "runs ", "serve ", "up ", "down ", "pipeline ", "chaos "})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command + "--help"));
@@ -67,6 +67,11 @@ class ArgumentsTest {
         "pipeline --epochs 0                    | --epochs",
         "pipeline --dataset mine                | no dataset 'mine'",
         "chaos --kills 3                        | --kills",
+        "reproduce --table fig9                 | no table 'fig9'",
+        "reproduce --seeds 1,two                | --seeds",
+        "reproduce --budget -1                  | --budget",
+        "reproduce --epochs 0                   | --epochs",
+        "reproduce --recipe worst               | no recipe 'worst'",
         "recommend                              | --user or --history",
         "recommend --user U --history A         | --user or --history",
         "recommend --user U -k 0                | -k",
