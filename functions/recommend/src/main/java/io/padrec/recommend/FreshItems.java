@@ -34,6 +34,9 @@ class FreshItems {
     @ConfigProperty(name = "padrec.recommend.items-every")
     Duration interval;
 
+    @ConfigProperty(name = "padrec.store.active")
+    boolean hasStore;
+
     @Inject
     LoadedModels loaded;
 
@@ -54,7 +57,7 @@ class FreshItems {
     private String outage;
 
     void start(@Observes StartupEvent event) {
-        if (interval.isPositive()) {
+        if (hasStore && interval.isPositive()) {
             pause = interval.toMillis();
             thread.schedule(this::look, pause, TimeUnit.MILLISECONDS);
         }

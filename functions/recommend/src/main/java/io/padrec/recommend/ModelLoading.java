@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ class ModelLoading {
     private final Map<String, String> bundles = new HashMap<>();
     /** When a model was refused last. */
     private final Map<String, Long> refusals = new HashMap<>();
+    private final Set<String> unknown = new HashSet<>();
     private String outage;
 
     void start(@Observes StartupEvent event) {
@@ -153,8 +155,11 @@ class ModelLoading {
                 .forEach(loaded::drop);
     }
 
+    /** Said once; it may be registered at any moment. */
     private Optional<Model> unknown(String id) {
-        refuse(id, "there is no model of that id");
+        if (unknown.add(id)) {
+            LOG.warnf("There is no model %s yet; the promoted one answers in its place", id);
+        }
         return Optional.empty();
     }
 
@@ -175,6 +180,7 @@ class ModelLoading {
             ServedModel read = loaded.load(model);
             bundles.put(model.id(), model.bundle());
             refusals.remove(model.id());
+            unknown.remove(model.id());
             items.bringUpToDateIfPossible(read);
             return Optional.of(read);
         } catch (RuntimeException e) {

@@ -34,7 +34,7 @@ class FixedModelTest {
                 throw new UncheckedIOException(e);
             }
             Shop.bundle(5).write(folder.resolve("spring-model"));
-            return Map.of("padrec.model", folder.resolve("spring-model").toString());
+            return Map.of("padrec.model", folder.resolve("spring-model").toString(), "padrec.store.active", "false");
         }
 
         @Override
@@ -61,5 +61,7 @@ class FixedModelTest {
     @Test
     void usersCannotBeLookedUpWithoutADatabase() {
         assertProblem(get("/recommend?user=ada"), 503, "users cannot be looked up");
+        get("/q/health/ready").statusCode(200).body("checks.find { it.name == 'store' }.data.database", equalTo("none"));
+        get("/recommend?history=item-2&k=1").statusCode(200);
     }
 }

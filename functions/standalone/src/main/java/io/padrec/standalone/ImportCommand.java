@@ -1,7 +1,7 @@
 package io.padrec.standalone;
 
 import io.padrec.standalone.pipeline.ImportStep;
-import java.util.Optional;
+import io.padrec.standalone.pipeline.Source;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,20 +15,20 @@ final class ImportCommand implements Callable<Integer> {
     Padrec padrec;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
-            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+            description = "Dataset: sample (synthetic), prime-pantry, or what yours is to be called (default: ${DEFAULT-VALUE}).")
     String dataset;
 
     @Mixin
-    FromOption from;
+    SourceOptions from;
 
     @Mixin
     CommonOptions common;
 
     @Override
     public Integer call() {
-        from.check(dataset);
+        Source source = from.source(dataset, true);
         return new Program(common, padrec.out()).run(workplace -> {
-            new ImportStep(workplace).run(dataset, Optional.ofNullable(from.folder));
+            new ImportStep(workplace).run(source);
             return 0;
         });
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
             "With QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD set, that PostgreSQL (15 or later) is used",
             "instead of the embedded one. PADREC_JAVA_OPTS holds more options for java."},
         subcommands = {QuickstartCommand.class, ImportCommand.class, EmbedCommand.class, PhaseCommand.Pretrain.class,
-            PhaseCommand.Align.class, PhaseCommand.Finetune.class, EvaluateCommand.class, RecommendCommand.class,
+            PhaseCommand.Align.class, PhaseCommand.Finetune.class, EvaluateCommand.class, ReproduceCommand.class, RecommendCommand.class,
             ModelsCommand.class, RunsCommand.class, ServeCommand.class, UpCommand.class, DownCommand.class,
             PipelineCommand.class, ChaosCommand.class})
 final class Padrec implements Callable<Integer> {

@@ -3,6 +3,7 @@ package io.padrec.standalone;
 import io.padrec.standalone.chain.Chain;
 import io.padrec.standalone.chain.Wish;
 import io.padrec.standalone.local.Up;
+import io.padrec.standalone.pipeline.Source;
 import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Outputs;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class PipelineCommand implements Callable<Integer> {
     RecipeOptions trained;
 
     @Mixin
-    FromOption from;
+    SourceOptions from;
 
     @Mixin
     CommonOptions common;
@@ -47,9 +48,8 @@ final class PipelineCommand implements Callable<Integer> {
 
     /** What is to come of it; an option whose value makes no sense is refused first. */
     private Wish wish() {
-        from.check(trained.dataset);
+        Source source = from.source(trained.dataset, false);
         trained.recipe();
-        return new Wish(trained.dataset, Optional.ofNullable(from.folder), trained.recipe, trained.backbone,
-                trained.seed, Optional.ofNullable(trained.epochs));
+        return new Wish(source, trained.recipe, trained.backbone, trained.seed, Optional.ofNullable(trained.epochs));
     }
 }

@@ -6,13 +6,13 @@ import io.padrec.standalone.pipeline.ImportStep;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.Recommendations;
 import io.padrec.standalone.pipeline.Report;
+import io.padrec.standalone.pipeline.Source;
 import io.padrec.standalone.pipeline.TrainSteps;
 import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,7 @@ final class QuickstartCommand implements Callable<Integer> {
     ModelOptions model;
 
     @Mixin
-    FromOption from;
+    SourceOptions from;
 
     @Mixin
     PortOption port;
@@ -53,17 +53,17 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = model.plan();
-        from.check(plan.dataset());
+        Source source = from.source(plan.dataset(), true);
         Program program = new Program(common, padrec.out()).fresh(fresh);
         if (!noServe) {
             // Up from the start, answering 503 until there is a model: a port in use is found before the work, not after.
             program.serving(port.number());
         }
-        return program.run(workplace -> work(workplace, plan));
+        return program.run(workplace -> work(workplace, plan, source));
     }
 
-    private int work(Workplace workplace, Plan plan) {
-        new ImportStep(workplace).run(plan.dataset(), Optional.ofNullable(from.folder));
+    private int work(Workplace workplace, Plan plan, Source source) {
+        new ImportStep(workplace).run(source);
         SnapshotRecord snapshot = new EmbedStep(workplace, plan).run();
         Path file = report.file(common.home);
         TrainSteps steps = new TrainSteps(workplace, plan, snapshot);

@@ -14,7 +14,7 @@ final class RecipeOptions {
     CommandSpec command;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
-            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+            description = "Dataset: sample (synthetic), prime-pantry, or one of yours (default: ${DEFAULT-VALUE}).")
     String dataset;
 
     @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "best",

@@ -25,7 +25,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "quickstart ", "import ", "embed ", "pretrain ", "align ", "finetune ", "evaluate ", "recommend ",
+    @ValueSource(strings = {"", "quickstart ", "import ", "embed ", "pretrain ", "align ", "finetune ", "evaluate ", "reproduce ", "recommend ",
         "models ", "runs ", "serve ", "up ", "down ", "pipeline ", "chaos "})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command + "--help"));
@@ -47,10 +47,19 @@ class ArgumentsTest {
         "quickstart --epochs 0                  | --epochs",
         "quickstart --port 0                    | --port",
         "quickstart --port 65536                | --port",
-        "quickstart --dataset mine              | no dataset 'mine'",
+        "quickstart --dataset mine --from .     | no dataset 'mine'",
+        "quickstart --dataset mine --format xls --from . | no format 'xls'",
+        "quickstart --dataset mine --format csv | --format needs --from",
+        "quickstart --format csv --from .       | padrec's own dataset",
+        "quickstart --k-core 5                  | need --format",
         "quickstart --from .                    | the sample is made",
         "quickstart --dataset prime-pantry --from /no/such/folder | /no/such/folder is not a folder",
-        "import --dataset mine                  | no dataset 'mine'",
+        "import --dataset mine --from .         | no dataset 'mine'",
+        "import --dataset mine --format csv --from /no/such | /no/such is not there",
+        "import --dataset mine --format csv --from . --k-core 0     | --k-core",
+        "import --dataset mine --format csv --from . --columns usr=x | no column 'usr'",
+        "import --dataset mine --format csv --from . --columns user  | --columns",
+        "import --dataset mine --format mind --from . --min-rating 3 | mind has no ratings",
         "serve --port http                      | --port",
         "up --port-base 0                       | --port-base",
         "up --port-base 65530                   | --port-base",
@@ -59,6 +68,11 @@ class ArgumentsTest {
         "pipeline --epochs 0                    | --epochs",
         "pipeline --dataset mine                | no dataset 'mine'",
         "chaos --kills 3                        | --kills",
+        "reproduce --table fig9                 | no table 'fig9'",
+        "reproduce --seeds 1,two                | --seeds",
+        "reproduce --budget -1                  | --budget",
+        "reproduce --epochs 0                   | --epochs",
+        "reproduce --recipe worst               | no recipe 'worst'",
         "recommend                              | --user or --history",
         "recommend --user U --history A         | --user or --history",
         "recommend --user U -k 0                | -k",

@@ -65,6 +65,16 @@ class BadInputIT {
     }
 
     @Test
+    void aDatasetOfOnesOwnIsImportedAndEmbedded() throws IOException {
+        Files.createDirectories(folder.resolve("own"));
+        Files.writeString(folder.resolve("own/log.csv"), "who,what,stars,name\n" + "ann,1,5,Tea\nann,2,4,Milk\nbob,1,1,Tea\n");
+        PadrecProcess.start(folder, "import", "--dataset", "own", "--format", "csv", "--from", "own/log.csv", "--columns",
+                "user=who,item=what,rating=stars,title=name", "--min-rating", "3", "--k-core", "1").succeeds();
+        PadrecProcess process = PadrecProcess.start(folder, "embed", "--dataset", "own").succeeds();
+        assertEquals("done", process.states("embed").getLast());
+    }
+
+    @Test
     void vectorsOfTheWrongShapeOrNotANumberAreRefused() throws IOException {
         npy("short.npy", TinyShop.ITEMS - 1, 1f);
         assertSays(failure("embed", "--dataset", "prime-pantry", "--embeddings", "short.npy"), "short.npy",
@@ -77,6 +87,7 @@ class BadInputIT {
 
     @Test
     void stepsOutOfOrderSayWhatComesFirst() {
+        assertSays(failure("quickstart", "--dataset", "mine", "--no-serve"), "no dataset 'mine' in the store", "--format");
         assertSays(failure("embed", "--dataset", "sample"), "padrec import --dataset sample");
         assertSays(failure("recommend", "--user", "U"), "padrec quickstart");
     }

@@ -58,6 +58,7 @@ final class PadrecProcess {
         try {
             Path errors = Files.createTempFile(directory, "stderr", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
+            builder.environment().put("PADREC_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
             builder.environment().putAll(environment);
             Process process = builder.start();
             CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);

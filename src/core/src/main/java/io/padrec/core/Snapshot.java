@@ -37,7 +37,12 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
 
     /** The bins of the items' training frequencies. */
     public FrequencyBins bins() {
-        return new FrequencyBins(split().trainFrequencies(items()), BINS);
+        return bins(BINS);
+    }
+
+    /** The same in another number of bins. */
+    public FrequencyBins bins(int count) {
+        return new FrequencyBins(split().trainFrequencies(items()), count);
     }
 
     /**

@@ -102,9 +102,9 @@ class BundleTest {
         var missing = assertThrows(PadrecException.class, () -> Bundle.read(folder.resolve("none")));
         assertTrue(missing.getMessage().contains("none"), missing.getMessage());
         Path target = written();
-        Files.writeString(target.resolve("manifest.json"), "{\"format\":\"padrec-bundle/2\"}");
+        Files.writeString(target.resolve("manifest.json"), "{\"format\":\"padrec-bundle/9\"}");
         var other = assertThrows(PadrecException.class, () -> Bundle.read(target));
-        assertTrue(other.getMessage().contains("padrec-bundle/2"), other.getMessage());
+        assertTrue(other.getMessage().contains("padrec-bundle/9"), other.getMessage());
     }
 
     @Test

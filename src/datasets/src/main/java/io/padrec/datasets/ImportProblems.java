@@ -6,15 +6,22 @@ import java.util.List;
  * What could not be taken from a source, and what was taken but should be known. The good lines beside them are kept.
  *
  * @param lines    how many lines were read, without headers and blank lines; a value over several lines counts as one
- * @param problems lines of which something was left out, at most one problem a line
- * @param notes    lines taken whole that somebody should look at, such as an item without a title; they do not count as bad
+ * @param bad      how many of them something was left out of
+ * @param noted    how many were taken whole but should be looked at, such as an item without a title; they do not count as bad
+ * @param problems the first 1000 of the bad ones, one problem a line
+ * @param notes    the first 1000 of those noted
  */
-public record ImportProblems(int lines, List<Problem> problems, List<Problem> notes) {
+public record ImportProblems(int lines, int bad, int noted, List<Problem> problems, List<Problem> notes) {
     public static final ImportProblems NONE = new ImportProblems(0, List.of(), List.of());
 
     public ImportProblems {
         problems = List.copyOf(problems);
         notes = List.copyOf(notes);
+    }
+
+    /** All of them, where there are few. */
+    public ImportProblems(int lines, List<Problem> problems, List<Problem> notes) {
+        this(lines, problems.size(), notes.size(), problems, notes);
     }
 
     /**
@@ -33,6 +40,6 @@ public record ImportProblems(int lines, List<Problem> problems, List<Problem> no
 
     /** The share of lines with a problem, 0 to 1. */
     public double share() {
-        return lines == 0 ? 0 : (double) problems.size() / lines;
+        return lines == 0 ? 0 : (double) bad / lines;
     }
 }

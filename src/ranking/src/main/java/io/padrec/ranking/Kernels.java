@@ -19,10 +19,6 @@ interface Kernels {
     /** Outputs of a dense layer that lie side by side in its weights. */
     int PANEL = 32;
 
-    /** The fastest that this JVM has. */
-    Kernels BEST = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? new VectorKernels()
-            : new ScalarKernels();
-
     /** What this is, for metrics: {@code vector-512} or {@code scalar}. */
     String name();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A fine-tuned model in memory: a history to the items to recommend. Safe to use from many threads. Its vectors lie outside the
@@ -17,12 +18,12 @@ import java.util.function.Function;
 public final class Ranker implements AutoCloseable {
     private final Model model;
     private final Items items;
-    private final Kernels kernels;
+    private final Supplier<Kernels> kernels;
     private final Scratches scratches;
     private final Lifetime lifetime;
     private final Searcher searcher;
 
-    private Ranker(String name, RankerOptions options, Kernels kernels, Function<ModelReader, Model> reading) {
+    private Ranker(String name, RankerOptions options, Supplier<Kernels> kernels, Function<ModelReader, Model> reading) {
         Arena arena = Arena.ofShared();
         try {
             this.model = reading.apply(new ModelReader(name, options.precision(), arena));
@@ -49,7 +50,7 @@ public final class Ranker implements AutoCloseable {
 
     /** @throws PadrecException as {@link #load(Path)} */
     public static Ranker load(Path folder, RankerOptions options) {
-        return new Ranker(folder.toString(), options, Kernels.BEST, reader -> reader.read(folder));
+        return new Ranker(folder.toString(), options, FastestKernels.INSTANCE, reader -> reader.read(folder));
     }
 
     /**
@@ -62,10 +63,10 @@ public final class Ranker implements AutoCloseable {
 
     /** @throws PadrecException as {@link #load(Path)} */
     public static Ranker of(Bundle bundle, String name, RankerOptions options) {
-        return of(bundle, name, options, Kernels.BEST);
+        return of(bundle, name, options, FastestKernels.INSTANCE);
     }
 
-    static Ranker of(Bundle bundle, String name, RankerOptions options, Kernels kernels) {
+    static Ranker of(Bundle bundle, String name, RankerOptions options, Supplier<Kernels> kernels) {
         return new Ranker(name, options, kernels, reader -> reader.read(bundle));
     }
 
@@ -84,9 +85,9 @@ public final class Ranker implements AutoCloseable {
         return model.experts();
     }
 
-    /** What computes: {@code vector-512}, .., or {@code scalar} where the JVM runs without {@code jdk.incubator.vector}. */
+    /** What computes now: {@code vector-512}, .., or {@code scalar} where the JVM runs without {@code jdk.incubator.vector}. */
     public String kernels() {
-        return kernels.name();
+        return kernels.get().name();
     }
 
     /** The highest item number: the bundle's items and those that came later. */

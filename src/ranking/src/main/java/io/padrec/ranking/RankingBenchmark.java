@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * RankingBenchmark write ITEMS FOLDER                          writes a bundle of that many items
  * RankingBenchmark measure ITEMS FOLDER PRECISION exact|index ROUNDS
  * </pre>
- * {@code scripts/bench rank} calls it.
+ * {@code scripts/bench recommend} calls it.
  */
 public final class RankingBenchmark {
     private static final int K = 10;

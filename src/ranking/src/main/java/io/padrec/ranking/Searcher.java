@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Encodes histories and chooses for each search how items are gone through: all, those of a filter, or by the index. */
 final class Searcher implements AutoCloseable {
@@ -12,10 +13,10 @@ final class Searcher implements AutoCloseable {
     private static final int SPARSE_WITH_INDEX = 20;
 
     private final Model model;
-    private final Kernels kernels;
+    private final Supplier<Kernels> kernels;
     private final ItemIndex index;
 
-    Searcher(Model model, Items.View view, Kernels kernels, RankerOptions options, Lifetime lifetime) {
+    Searcher(Model model, Items.View view, Supplier<Kernels> kernels, RankerOptions options, Lifetime lifetime) {
         this.model = model;
         this.kernels = kernels;
         this.index = view.last() <= options.exactUpTo() ? null : new ItemIndex(this, view, options);
@@ -79,7 +80,7 @@ final class Searcher implements AutoCloseable {
     }
 
     Scan scan(Items.View view) {
-        return new Scan(kernels, view, true);
+        return new Scan(kernels.get(), view, true);
     }
 
     /** The experts' vectors of a user side by side, [ΣD]. */
@@ -87,7 +88,7 @@ final class Searcher implements AutoCloseable {
         Layout layout = model.table().layout();
         float[] user = new float[layout.stride()];
         for (int k = 0; k < layout.experts() && history.length > 0; k++) {
-            model.encoders().get(k).encode(kernels, view, k, history, scratch, user, layout.starts()[k]);
+            model.encoders().get(k).encode(kernels.get(), view, k, history, scratch, user, layout.starts()[k]);
         }
         return user;
     }
@@ -105,14 +106,14 @@ final class Searcher implements AutoCloseable {
         masked[masked.length - 1] = item;
         Search search = new Search(vector, Math.min(query.k(), view.last()), masked, query.within(), query.without(),
                 query.minScore());
-        Scan scan = new Scan(kernels, view, false);
+        Scan scan = new Scan(kernels.get(), view, false);
         scan.run(new Search[] {search}, scratch);
         return answer(search, scan, scratch);
     }
 
     List<Reason> reasons(int item, int[] history, int most, Items.View view, Scratch scratch) {
         float[] vector = unit(item, view);
-        Scan scan = new Scan(kernels, view, false);
+        Scan scan = new Scan(kernels.get(), view, false);
         return Arrays.stream(history).distinct()
                 .mapToObj(seen -> new Reason(seen, scan.score(view.of(seen), vector, seen)))
                 .sorted(Comparator.comparingDouble((Reason reason) -> -reason.likeness()).thenComparingInt(Reason::item))

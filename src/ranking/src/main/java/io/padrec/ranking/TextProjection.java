@@ -48,8 +48,8 @@ record TextProjection(List<Layer> layers, int width) {
             in = width;
         }
         if (tensors.has(prefix + "fusion.weight")) {
-            layers.add(new Layer(textHalf(tensors.floats(prefix + "fusion.weight", width, 2 * width), width),
-                    tensors.floats(prefix + "fusion.bias", width), width));
+            float[] bias = tensors.has(prefix + "fusion.bias") ? tensors.floats(prefix + "fusion.bias", width) : null;
+            layers.add(new Layer(textHalf(tensors.floats(prefix + "fusion.weight", width, 2 * width), width), bias, width));
         }
         return new TextProjection(layers, width);
     }

@@ -23,8 +23,8 @@ class BackbonesTest {
                 RandomBundle.of(ITEMS, 3).gru4Rec("id", 6, 1).caser("aligned", 33, 1, 1, 1, 1).sasRec("text", 8, 2, 2, 7).build());
         for (Bundle bundle : bundles) {
             Reference reference = new Reference(bundle);
-            for (Kernels kernels : List.of(Kernels.BEST, new ScalarKernels())) {
-                Ranker ranker = Ranker.of(bundle, "random", RankerOptions.DEFAULT, kernels);
+            for (Kernels kernels : List.of(new VectorKernels(), new ScalarKernels())) {
+                Ranker ranker = Ranker.of(bundle, "random", RankerOptions.DEFAULT, () -> kernels);
                 Random random = new Random(length);
                 // Twice, since the memory of the first is that of the second.
                 for (int h = 0; h < 2; h++) {

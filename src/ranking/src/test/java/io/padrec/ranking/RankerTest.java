@@ -52,8 +52,8 @@ class RankerTest {
                 .mean("text", 20, 8, 0.8).build();
         Reference reference = new Reference(bundle);
         Random random = new Random(20);
-        for (Kernels kernels : List.of(Kernels.BEST, new ScalarKernels())) {
-            Ranker ranker = Ranker.of(bundle, "random", RankerOptions.DEFAULT, kernels);
+        for (Kernels kernels : List.of(new VectorKernels(), new ScalarKernels())) {
+            Ranker ranker = Ranker.of(bundle, "random", RankerOptions.DEFAULT, () -> kernels);
             for (int h = 0; h < 500; h++) {
                 int[] history = random.ints(1 + random.nextInt(12), 1, 151).toArray();
                 double[] expected = reference.scores(history);

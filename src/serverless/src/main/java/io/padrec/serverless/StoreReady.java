@@ -18,6 +18,9 @@ class StoreReady implements HealthCheck {
     @Inject
     Outbox outbox;
 
+    @ConfigProperty(name = "padrec.store.active")
+    boolean active;
+
     @ConfigProperty(name = "padrec.store.required")
     boolean required;
 
@@ -27,6 +30,9 @@ class StoreReady implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder health = HealthCheckResponse.named("store").withData("sink", sink.isPresent() ? "set" : "none");
+        if (!active) {
+            return health.withData("database", "none").status(!required).build();
+        }
         try {
             return health.withData("database", "up").withData("unsent", outbox.unsent()).up().build();
         } catch (PadrecException e) {

@@ -4,7 +4,7 @@ import io.padrec.core.Catalogue;
 import io.padrec.core.Histories;
 import io.padrec.core.Item;
 import io.padrec.core.PadrecException;
-import jakarta.inject.Inject;
+import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.Connection;
@@ -17,15 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.hibernate.Session;
 
 /** The rows of items, users and interactions, within the caller's transaction. */
 @Singleton
 class DatasetContents {
     private static final int FETCH = 10_000;
-
-    @Inject
-    Session session;
 
     /** Keeps everybody else's hands off this dataset's rows until the transaction ends. */
     void lockForWriting(String dataset) {
@@ -38,25 +34,25 @@ class DatasetContents {
     }
 
     void lock(String function, String what) {
-        session.createNativeQuery("SELECT true FROM " + function + "(hashtextextended(?1, 0))", Boolean.class)
+        Panache.getSession().createNativeQuery("SELECT true FROM " + function + "(hashtextextended(?1, 0))", Boolean.class)
                 .setParameter(1, what).getSingleResult();
     }
 
     /** Reads the row as others left it before the lock was had. */
     void refresh(DatasetRow row) {
-        session.refresh(row);
+        Panache.getSession().refresh(row);
     }
 
     void delete(long dataset) {
         // Interactions go before their users, or the foreign key would look for them user by user.
         for (String table : List.of("interaction", "dataset_user", "item")) {
-            session.createNativeMutationQuery("DELETE FROM " + table + " WHERE dataset_id = ?1").setParameter(1, dataset)
+            Panache.getSession().createNativeMutationQuery("DELETE FROM " + table + " WHERE dataset_id = ?1").setParameter(1, dataset)
                     .executeUpdate();
         }
     }
 
     void write(long dataset, Content content) {
-        session.doWork(connection -> {
+        Panache.getSession().doWork(connection -> {
             try {
                 copyItems(connection, dataset, content);
                 copyUsers(connection, dataset, content);
@@ -110,7 +106,7 @@ class DatasetContents {
     }
 
     List<Item> items(long dataset) {
-        return session.doReturningWork(connection -> {
+        return Panache.getSession().doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
             try (PreparedStatement query = query(connection,
                     "SELECT id, title FROM item WHERE dataset_id = ? ORDER BY number", dataset);
@@ -126,7 +122,7 @@ class DatasetContents {
     void changes(long dataset, String encoder, long since, Consumer<ItemState> each) {
         String sql = "SELECT i.id, i.title, i.categories, i.available, e.item_id IS NOT NULL FROM item i LEFT JOIN embedding e ON "
                 + EmbeddingRows.CURRENT + " WHERE i.dataset_id = ? AND (i.revision > ? OR e.revision > ?) ORDER BY i.number";
-        session.doWork(connection -> {
+        Panache.getSession().doWork(connection -> {
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setFetchSize(FETCH);
                 query.setString(1, encoder);
@@ -145,7 +141,7 @@ class DatasetContents {
 
     Histories histories(DatasetRow dataset, Catalogue catalogue) {
         int[] catalogueNumbers = catalogueNumbers(dataset, catalogue);
-        return session.doReturningWork(connection -> {
+        return Panache.getSession().doReturningWork(connection -> {
             List<String> users = users(connection, dataset.id);
             int[] offsets = new int[users.size() + 1];
             int[] items = new int[dataset.interactions];
@@ -165,7 +161,7 @@ class DatasetContents {
 
     Optional<List<String>> history(long dataset, String user) {
         // An array keeps a user without interactions (empty) apart from no user (no row).
-        return session.createNativeQuery("""
+        return Panache.getSession().createNativeQuery("""
                 SELECT array(SELECT i.id FROM interaction x JOIN item i ON i.dataset_id = x.dataset_id
                                                                        AND i.number = x.item_number
                              WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number
@@ -175,7 +171,7 @@ class DatasetContents {
     }
 
     int longestHistory(long dataset) {
-        return session.createNativeQuery("""
+        return Panache.getSession().createNativeQuery("""
                 SELECT coalesce(max(length), 0) FROM (SELECT count(*)::int AS length FROM interaction WHERE dataset_id = ?1
                                                       GROUP BY user_number) histories""", Integer.class)
                 .setParameter(1, dataset).getSingleResult();

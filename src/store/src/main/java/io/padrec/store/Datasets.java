@@ -5,6 +5,7 @@ import io.padrec.core.Histories;
 import io.padrec.core.Item;
 import io.padrec.core.PadrecException;
 import io.padrec.core.UserHistory;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 @StoreAccess
 @ApplicationScoped
 public class Datasets {
+    /** Twenty million interactions take minutes to write. */
+    private static final int TIMEOUT_SECONDS = 2 * 3600;
+
     @Inject
     DatasetContents contents;
 
@@ -32,6 +36,7 @@ public class Datasets {
      *                         or a history names an item that is not among the items; nothing is changed then
      */
     @Transactional
+    @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public Dataset save(String name, String origin, List<Item> items, List<UserHistory> histories) {
         Content content = Content.of(name, items, histories);
         String hash = content.hash();

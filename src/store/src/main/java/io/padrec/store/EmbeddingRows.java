@@ -1,7 +1,7 @@
 package io.padrec.store;
 
 import io.padrec.core.Item;
-import jakarta.inject.Inject;
+import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hibernate.Session;
 
 /** Which item's vector stands in which row of which segment. A text's hash is computed by PostgreSQL alone. */
 @Singleton
@@ -23,16 +22,13 @@ class EmbeddingRows {
     private static final String MISSING = "FROM item i LEFT JOIN embedding e ON " + CURRENT
             + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?))";
 
-    @Inject
-    Session session;
-
     /** Where an item's vector stands. */
     record Place(String item, long segment, String sha256, int row) {
     }
 
     /** Items without a vector of their present title outside the segments {@code gone}, in import order, at most so many. */
     List<Item> missing(long dataset, String encoder, List<Long> gone, int most) {
-        return session.doReturningWork(connection -> {
+        return Panache.getSession().doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
             try (PreparedStatement query = missing(connection, "SELECT i.id, i.title " + MISSING + " ORDER BY i.number LIMIT ?",
                     dataset, encoder, gone)) {
@@ -49,7 +45,7 @@ class EmbeddingRows {
 
     /** How many items are {@link #missing}. */
     long waiting(long dataset, String encoder, List<Long> gone) {
-        return session.doReturningWork(connection -> {
+        return Panache.getSession().doReturningWork(connection -> {
             try (PreparedStatement query = missing(connection, "SELECT count(*) " + MISSING, dataset, encoder, gone);
                     ResultSet row = query.executeQuery()) {
                 row.next();
@@ -77,7 +73,7 @@ class EmbeddingRows {
         String sql = "SELECT i.id, s.id, s.sha256, e.segment_row FROM item i JOIN embedding e ON " + CURRENT
                 + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? AND (? OR i.id = ANY (?)) "
                 + "ORDER BY s.id, e.segment_row";
-        return session.doReturningWork(connection -> {
+        return Panache.getSession().doReturningWork(connection -> {
             List<Place> places = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setString(1, encoder);
@@ -101,7 +97,7 @@ class EmbeddingRows {
                 + "FROM unnest(?::text[], ?::text[], ?::integer[]) AS t(id, title, row) "
                 + "ON CONFLICT (dataset_id, encoder, item_id) DO UPDATE SET text_hash = excluded.text_hash, "
                 + "segment_id = excluded.segment_id, segment_row = excluded.segment_row, revision = excluded.revision";
-        session.doWork(connection -> {
+        Panache.getSession().doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 insert.setLong(1, segment.datasetId);
                 insert.setString(2, segment.encoder);

@@ -1,10 +1,10 @@
 package io.padrec.store;
 
 import io.padrec.core.PadrecException;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,6 @@ import java.util.function.Function;
 @StoreAccess
 @ApplicationScoped
 public class Models {
-    @Inject
-    EntityManager entities;
-
     @Inject
     Artifacts artifacts;
 
@@ -91,7 +88,7 @@ public class Models {
         row.promoted = true;
         row.flush();
         String previous = served.map(before -> before.id).orElse(null);
-        long number = (Long) entities.createNativeQuery(
+        long number = (Long) Panache.getSession().createNativeQuery(
                 "INSERT INTO promotion (model_id, previous) VALUES (?1, ?2) RETURNING number", Long.class)
                 .setParameter(1, id).setParameter(2, previous).getSingleResult();
         Promotion promotion = new Promotion(number, row.model(), previous);
@@ -114,13 +111,13 @@ public class Models {
 
     /** The model before the present one. */
     private Optional<String> previous() {
-        return entities.createNativeQuery("SELECT previous FROM promotion WHERE number = ?1", String.class)
+        return Panache.getSession().createNativeQuery("SELECT previous FROM promotion WHERE number = ?1", String.class)
                 .setParameter(1, lastPromotion()).getResultStream().map(String.class::cast)
                 .filter(Objects::nonNull).findFirst();
     }
 
     private long lastPromotion() {
-        return (Long) entities.createNativeQuery("SELECT coalesce(max(number), 0) FROM promotion", Long.class).getSingleResult();
+        return (Long) Panache.getSession().createNativeQuery("SELECT coalesce(max(number), 0) FROM promotion", Long.class).getSingleResult();
     }
 
     /** The model that is served; empty before the first was promoted. */
@@ -142,6 +139,6 @@ public class Models {
 
     /** One writer at a time, until the transaction ends; readers go on. */
     private void lock() {
-        entities.createNativeQuery("LOCK TABLE model IN SHARE ROW EXCLUSIVE MODE").executeUpdate();
+        Panache.getSession().createNativeQuery("LOCK TABLE model IN SHARE ROW EXCLUSIVE MODE").executeUpdate();
     }
 }

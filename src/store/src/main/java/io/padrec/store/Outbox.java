@@ -1,6 +1,7 @@
 package io.padrec.store;
 
 import io.padrec.core.Json;
+import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.hibernate.Session;
 
 /**
  * Events on their way out. An event is written in the transaction of what it tells, so it is told if and only if that took
@@ -25,9 +25,6 @@ public class Outbox {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-    @Inject
-    Session session;
-
     /** Tells who sends them: an observer of the phase AFTER_SUCCESS hears of it once the event is there. */
     @Inject
     jakarta.enterprise.event.Event<Event> added;
@@ -35,7 +32,7 @@ public class Outbox {
     /** Writes an event into the caller's transaction. The same event again (source and id) changes nothing. */
     @Transactional
     public void add(Event event) {
-        session.createNativeMutationQuery("""
+        Panache.getSession().createNativeMutationQuery("""
                 INSERT INTO outbox (source, id, type, subject, time, data, traceparent)
                 VALUES (?1, ?2, ?3, ?4, ?5, cast(?6 AS jsonb), ?7) ON CONFLICT DO NOTHING""")
                 .setParameter(1, event.source()).setParameter(2, event.id()).setParameter(3, event.type())
@@ -52,7 +49,7 @@ public class Outbox {
      */
     @Transactional
     public List<Event> take(int most, Duration lease) {
-        return session.doReturningWork(connection -> take(connection, most, lease));
+        return Panache.getSession().doReturningWork(connection -> take(connection, most, lease));
     }
 
     private static List<Event> take(Connection connection, int most, Duration lease) throws SQLException {
@@ -80,7 +77,7 @@ public class Outbox {
     /** Somebody took the event. */
     @Transactional
     public void sent(Event event) {
-        session.createNativeMutationQuery(
+        Panache.getSession().createNativeMutationQuery(
                 "UPDATE outbox SET sent_at = clock_timestamp(), error = NULL WHERE source = ?1 AND id = ?2")
                 .setParameter(1, event.source()).setParameter(2, event.id()).executeUpdate();
     }
@@ -92,7 +89,7 @@ public class Outbox {
      */
     @Transactional
     public void failed(Event event, String error) {
-        session.createNativeMutationQuery("""
+        Panache.getSession().createNativeMutationQuery("""
                 UPDATE outbox SET error = ?3, due_at = clock_timestamp()
                     + least(?4 * power(2, least(attempts - 1, 20)), ?5) * interval '1 millisecond'
                 WHERE source = ?1 AND id = ?2 AND sent_at IS NULL""")
@@ -103,14 +100,14 @@ public class Outbox {
     /** How many events wait to leave. */
     @Transactional
     public long unsent() {
-        return session.createNativeQuery("SELECT count(*) FROM outbox WHERE sent_at IS NULL", Long.class).getSingleResult();
+        return Panache.getSession().createNativeQuery("SELECT count(*) FROM outbox WHERE sent_at IS NULL", Long.class).getSingleResult();
     }
 
     /** Forgets events that left longer ago than {@code age}, and taken ones likewise; none so old is delivered again. */
     @Transactional
     public void forget(Duration age) {
         for (String old : List.of("outbox WHERE sent_at", "inbox WHERE taken_at")) {
-            session.createNativeMutationQuery(
+            Panache.getSession().createNativeMutationQuery(
                     "DELETE FROM " + old + " < clock_timestamp() - ?1 * interval '1 millisecond'")
                     .setParameter(1, age.toMillis()).executeUpdate();
         }

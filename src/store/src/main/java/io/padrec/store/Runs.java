@@ -3,10 +3,10 @@ package io.padrec.store;
 import io.padrec.core.AtomicFiles;
 import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,9 +36,6 @@ public class Runs {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final String FREE = "(state = 'QUEUED' AND due_at <= clock_timestamp() "
             + "OR state = 'RUNNING' AND (lease_expires <= clock_timestamp() OR lease_owner = ?2))";
-
-    @Inject
-    EntityManager entities;
 
     @Inject
     Artifacts artifacts;
@@ -74,7 +71,7 @@ public class Runs {
         String key = AtomicFiles.sha256(Json.write(Arrays.asList(phase, dataset, snapshot, json, seed, parent))
                 .getBytes(StandardCharsets.UTF_8));
         String id = phase + "-" + key.substring(0, SHORT_HASH);
-        entities.createNativeQuery("""
+        Panache.getSession().createNativeQuery("""
                 INSERT INTO run (id, idempotency_key, phase, dataset, snapshot, config, seed, parent, traceparent, state, progress,
                                  metrics, created_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, cast(?6 AS jsonb), ?7, ?8, ?9, 'QUEUED', '{}', '{}', ?10)
@@ -109,7 +106,7 @@ public class Runs {
 
     private Optional<Claim> claimWhere(String which, String value, String owner, Duration lease) {
         // SKIP LOCKED: two workers that look at the same time take two runs.
-        List<?> taken = entities.createNativeQuery("""
+        List<?> taken = Panache.getSession().createNativeQuery("""
                 UPDATE run SET deaths = deaths + CASE state WHEN 'RUNNING' THEN 1 ELSE 0 END, state = 'RUNNING',
                                attempt = attempt + 1, lease_owner = ?2,
                                lease_expires = clock_timestamp() + ?3 * interval '1 millisecond',
@@ -119,7 +116,7 @@ public class Runs {
                 .setParameter(1, value).setParameter(2, owner).setParameter(3, lease.toMillis()).getResultList();
         return taken.stream().findFirst().map(id -> {
             RunRow row = RunRow.locked((String) id);
-            entities.refresh(row);
+            Panache.getSession().refresh(row);
             return new Claim(row.run(), row.attempt, owner);
         });
     }
@@ -132,7 +129,7 @@ public class Runs {
     @Transactional
     public void heartbeat(Claim claim, Duration lease) {
         held(claim);
-        entities.createNativeQuery("""
+        Panache.getSession().createNativeQuery("""
                 UPDATE run SET lease_expires = clock_timestamp() + ?2 * interval '1 millisecond' WHERE id = ?1""")
                 .setParameter(1, claim.run().id()).setParameter(2, lease.toMillis()).executeUpdate();
     }
@@ -236,7 +233,7 @@ public class Runs {
     /** How many runs are in each state; states without any are left out. */
     @Transactional
     public Map<Run.State, Long> counts() {
-        return entities.createQuery("SELECT state, count(*) FROM RunRow GROUP BY state", Object[].class).getResultStream()
+        return Panache.getSession().createQuery("SELECT state, count(*) FROM RunRow GROUP BY state", Object[].class).getResultStream()
                 .collect(Collectors.toMap(row -> (Run.State) row[0], row -> (Long) row[1]));
     }
 

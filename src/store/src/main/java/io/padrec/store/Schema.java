@@ -6,6 +6,7 @@ import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -26,13 +27,16 @@ class Schema {
     private static final int BEFORE_APPLICATION = 100;
 
     @Inject
-    Flyway flyway;
+    Instance<Flyway> flyway;
 
     @Inject
-    DataSource source;
+    Instance<DataSource> source;
 
     @Inject
     Outages outages;
+
+    @ConfigProperty(name = "padrec.store.active")
+    boolean active;
 
     @ConfigProperty(name = "padrec.store.required")
     boolean required;
@@ -49,7 +53,7 @@ class Schema {
         }
     }
 
-    /** @throws PadrecException where the database is down, too old, or has the tables of a newer padrec */
+    /** @throws PadrecException where there is no database, it is down, too old, or has the tables of a newer padrec */
     void ready() {
         if (ready) {
             return;
@@ -77,11 +81,14 @@ class Schema {
     }
 
     private void prepare(boolean migrating) {
+        if (!active) {
+            throw new PadrecException("this process has no database (padrec.store.active=false)");
+        }
         try {
             checkServer();
             checkNotNewer();
             if (migrating) {
-                flyway.migrate();
+                flyway.get().migrate();
             } else {
                 checkUpToDate();
             }
@@ -95,7 +102,7 @@ class Schema {
     }
 
     private void checkServer() throws SQLException {
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = source.get().getConnection(); Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int / 10000, "
                         + "current_setting('server_encoding')")) {
             row.next();
@@ -109,7 +116,7 @@ class Schema {
 
     /** Flyway lets a database run ahead of its program; a padrec that does not know the tables must not write to them. */
     private void checkNotNewer() {
-        Arrays.stream(flyway.info().all()).filter(migration -> migration.getState().name().startsWith("FUTURE"))
+        Arrays.stream(flyway.get().info().all()).filter(migration -> migration.getState().name().startsWith("FUTURE"))
                 .reduce((earlier, later) -> later).ifPresent(newest -> {
                     throw new PadrecException("the database " + outages.place() + " has the tables of a newer padrec (version "
                             + newest.getVersion() + "); upgrade padrec, or use another database");
@@ -117,7 +124,7 @@ class Schema {
     }
 
     private void checkUpToDate() {
-        MigrationInfo[] pending = flyway.info().pending();
+        MigrationInfo[] pending = flyway.get().info().pending();
         if (pending.length > 0) {
             throw new PadrecException("the database " + outages.place() + " lacks " + pending.length + " of padrec's migrations (up to "
                     + "version " + pending[pending.length - 1].getVersion() + "), and this process must not make them "

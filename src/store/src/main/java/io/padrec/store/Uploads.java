@@ -2,6 +2,7 @@ package io.padrec.store;
 
 import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /**
  * Items and interactions that come in streams. An upload is stored whole, but for its rejected rows, or not at all: one that
@@ -22,9 +22,6 @@ public class Uploads {
     /** A slow sender may take its time: its transaction holds no lock before everything has come. */
     private static final int TIMEOUT_SECONDS = 24 * 3600;
     private static final int MAX_KEY = 255;
-
-    @Inject
-    Session session;
 
     @Inject
     DatasetContents contents;
@@ -41,7 +38,7 @@ public class Uploads {
      */
     public Receipt items(String dataset, Optional<String> key, RowSource<ItemRow> rows, Rejections rejections) {
         Content.checkId("dataset name", dataset);
-        return once("items", dataset, key, rows, () -> session.doReturningWork(connection -> {
+        return once("items", dataset, key, rows, () -> Panache.getSession().doReturningWork(connection -> {
             long accepted = copying(rows, () -> ItemMerge.copy(connection, rows, rejections));
             contents.lockForWriting(dataset);
             DatasetRow row = DatasetRow.named(dataset).orElseGet(() -> DatasetRow.uploaded(dataset));
@@ -63,7 +60,7 @@ public class Uploads {
      * @see #items
      */
     public Receipt interactions(String dataset, Optional<String> key, RowSource<InteractionRow> rows, Rejections rejections) {
-        return once("interactions", dataset, key, rows, () -> session.doReturningWork(connection -> {
+        return once("interactions", dataset, key, rows, () -> Panache.getSession().doReturningWork(connection -> {
             DatasetRow.get(dataset);
             long copied = copying(rows, () -> InteractionMerge.copy(connection, rows, rejections));
             contents.lockForWriting(dataset);
@@ -95,14 +92,14 @@ public class Uploads {
             }
             // The same upload sent twice at the same time: the second waits for the first.
             contents.lock("pg_advisory_xact_lock", "padrec.upload." + key.get());
-            Optional<Object[]> before = session.createNativeQuery(
+            Optional<Object[]> before = Panache.getSession().createNativeQuery(
                     "SELECT kind, dataset, sha256, cast(receipt AS text) FROM upload WHERE key = ?1", Object[].class)
                     .setParameter(1, key.get()).uniqueResultOptional();
             if (before.isPresent()) {
                 return repeated(key.get(), before.get(), List.of(kind, dataset, sha256(rows)));
             }
             Receipt receipt = work.run();
-            session.createNativeMutationQuery(
+            Panache.getSession().createNativeMutationQuery(
                     "INSERT INTO upload (key, kind, dataset, sha256, receipt) VALUES (?1, ?2, ?3, ?4, cast(?5 AS jsonb))")
                     .setParameter(1, key.get()).setParameter(2, kind).setParameter(3, dataset)
                     .setParameter(4, rows.sha256()).setParameter(5, Json.write(receipt.toMap())).executeUpdate();

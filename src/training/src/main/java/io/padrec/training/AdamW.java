@@ -15,7 +15,7 @@ final class AdamW implements AutoCloseable {
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
 
-    private final Parameters parameters;
+    private final Map<String, NDArray> weights;
     private final NDManager manager;
     private final float weightDecay;
     private final Map<String, NDArray> first = new LinkedHashMap<>();
@@ -23,10 +23,10 @@ final class AdamW implements AutoCloseable {
     private int steps;
 
     AdamW(Parameters parameters, float weightDecay) {
-        this.parameters = parameters;
+        this.weights = parameters.trainable();
         this.manager = parameters.manager().newSubManager();
         this.weightDecay = weightDecay;
-        parameters.all().forEach((name, array) -> {
+        weights.forEach((name, array) -> {
             first.put(name, manager.zeros(array.getShape()));
             second.put(name, manager.zeros(array.getShape()));
         });
@@ -37,7 +37,7 @@ final class AdamW implements AutoCloseable {
         steps++;
         float correction1 = (float) (1 - Math.pow(BETA1, steps));
         float correction2 = (float) Math.sqrt(1 - Math.pow(BETA2, steps));
-        parameters.all().forEach((name, array) -> {
+        weights.forEach((name, array) -> {
             try (NDArray gradient = array.getGradient()) {
                 NDArray m = first.get(name);
                 NDArray v = second.get(name);

@@ -89,6 +89,11 @@ final class Bundles {
         return versions;
     }
 
+    /** All experts of a bundle as they are served: finished item vectors under the bundle's gate. */
+    static Recommender recommender(Bundle bundle, NDManager manager) {
+        return recommender(bundle, described(bundle).map(expert -> (String) expert.get("name")).toList(), manager);
+    }
+
     /** The named experts of a bundle as they are served: finished item vectors under the bundle's gate. */
     static Recommender recommender(Bundle bundle, List<String> names, NDManager manager) {
         int[] bins = ((Tensor.Ints) bundle.tensors().get("items.bins")).data();

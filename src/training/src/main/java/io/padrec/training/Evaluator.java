@@ -8,12 +8,11 @@ import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
+import io.padrec.training.Variant.Measured;
 import java.util.List;
 
 /** Ranks the test items of one snapshot's users, by models as they are served. For the thread that opened it. */
 public final class Evaluator implements AutoCloseable {
-    private static final List<String> EXPERTS = List.of(Towers.ID, Towers.ALIGNED, Towers.TEXT);
-
     private final Snapshot snapshot;
     private final String hash;
     private final LeaveOneOut split;
@@ -40,24 +39,50 @@ public final class Evaluator implements AutoCloseable {
      * @throws PadrecException where a bundle was not made from this snapshot
      */
     public List<Row> evaluate(Bundle pretrained, Bundle aligned, Bundle finetuned) {
-        Whitening whitening = Whitening.fit(manager, snapshot.text(), snapshot.textWidth());
         return List.of(
-                row("popularity", Baselines.popularity(snapshot.bins(), snapshot.items())),
-                row("text-knn", Baselines.textNeighbours(manager, whitening.apply(manager, snapshot.text()), snapshot.items(),
-                        Bundles.length(finetuned))),
-                row(Bundles.backbone(pretrained, Towers.ID).title(), pretrained, List.of(Towers.ID)),
-                row("text", pretrained, List.of(Towers.TEXT)),
-                row("aligned", aligned, List.of(Towers.ALIGNED)),
-                row("PAD", finetuned, EXPERTS));
+                new Row("popularity", popularity()),
+                new Row("text-knn", textNeighbours(Bundles.length(finetuned))),
+                new Row(Bundles.backbone(pretrained, Towers.ID).title(), ranks(pretrained, Measured.ID)),
+                new Row("text", ranks(pretrained, Measured.TEXT)),
+                new Row("aligned", ranks(aligned, Measured.ALIGNED)),
+                new Row("PAD", ranks(finetuned, Measured.PAD)));
     }
 
-    private Row row(String model, FullRanking.Scorer scorer) {
-        return new Row(model, FullRanking.evaluate(split, Stage.TEST, snapshot.items(), scorer));
+    /** Ranks by training frequency. */
+    public Ranks popularity() {
+        return ranks(Baselines.popularity(snapshot.bins(), snapshot.items()));
     }
 
-    private Row row(String model, Bundle bundle, List<String> experts) {
+    /**
+     * Ranks by nearest text, without training.
+     *
+     * @param length L
+     */
+    public Ranks textNeighbours(int length) {
+        Whitening whitening = Whitening.fit(manager, snapshot.text(), snapshot.textWidth());
+        return ranks(Baselines.textNeighbours(manager, whitening.apply(manager, snapshot.text()), snapshot.items(), length));
+    }
+
+    /**
+     * Ranks by one model of a bundle.
+     *
+     * @param bundle of the phase that makes that model
+     * @throws PadrecException where the bundle was not made from this snapshot
+     */
+    public Ranks ranks(Bundle bundle, Measured model) {
         Bundles.check(bundle, hash);
-        return new Row(model, Bundles.recommender(bundle, experts, manager).evaluate(split, Stage.TEST));
+        Recommender recommender = switch (model) {
+            case ID -> Bundles.recommender(bundle, List.of(Towers.ID), manager);
+            case TEXT -> Bundles.recommender(bundle, List.of(Towers.TEXT), manager);
+            case ALIGNED -> Bundles.recommender(bundle, List.of(Towers.ALIGNED), manager);
+            case PAD -> Bundles.recommender(bundle, manager);
+            case POPULARITY, TEXT_KNN -> throw new IllegalArgumentException(model + " is no model of a bundle");
+        };
+        return recommender.evaluate(split, Stage.TEST);
+    }
+
+    private Ranks ranks(FullRanking.Scorer scorer) {
+        return FullRanking.evaluate(split, Stage.TEST, snapshot.items(), scorer);
     }
 
     /**
@@ -67,7 +92,7 @@ public final class Evaluator implements AutoCloseable {
      */
     public Ranks rank(Bundle finetuned) {
         Translation translation = new Translation(snapshot.catalogue(), Bundles.catalogue(finetuned));
-        return Bundles.recommender(finetuned, EXPERTS, manager).scoring(scorer ->
+        return Bundles.recommender(finetuned, manager).scoring(scorer ->
                 FullRanking.evaluate(split, Stage.TEST, snapshot.items(), translation.over(scorer)));
     }
 

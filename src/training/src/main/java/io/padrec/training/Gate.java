@@ -2,6 +2,7 @@ package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * How much each expert counts for a candidate, by the candidate's frequency bin (PAD, section 4): weights [bins, K]. The gate
@@ -14,22 +15,26 @@ interface Gate {
     NDArray weights(Parameters parameters);
 
     /**
-     * The paper's gate over the experts id, aligned, text: g_k = sigmoid(θ_k) / Σ sigmoid(θ). Starts with id falling and text
-     * rising from the most popular bin to the rarest, and the aligned expert low (γ to γ - 1, γ = -4).
+     * The paper's gate: g_k = sigmoid(θ_k) / Σ sigmoid(θ). Starts with id falling and text rising from the most popular bin to
+     * the rarest, and the aligned expert low (γ to γ - 1, γ = -4).
      */
-    record SigmoidShare(int bins) implements Gate {
+    record SigmoidShare(int bins, List<String> experts) implements Gate {
         private static final float ALIGNED = -4;
 
         @Override
         public void create(Parameters p) {
-            float[] theta = new float[bins * 3];
+            float[] theta = new float[bins * experts.size()];
             for (int b = 0; b < bins; b++) {
                 float rarity = bins == 1 ? 0 : b / (bins - 1f);
-                theta[b * 3] = 1 - rarity;
-                theta[b * 3 + 1] = ALIGNED - rarity;
-                theta[b * 3 + 2] = rarity;
+                for (int k = 0; k < experts.size(); k++) {
+                    theta[b * experts.size() + k] = switch (experts.get(k)) {
+                        case Towers.ID -> 1 - rarity;
+                        case Towers.ALIGNED -> ALIGNED - rarity;
+                        default -> rarity;
+                    };
+                }
             }
-            p.put("gate", theta, bins, 3);
+            p.put("gate", theta, bins, experts.size());
         }
 
         @Override

@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * The unit has no biases, as in the paper's equations: a zero vector then leaves a zero state at zero, so that the padding
  * before a history changes nothing. The reset gate stands outside of U_n, where PyTorch and cuDNN have it. The LayerNorm at the
- * end is SASRec's: item vectors begin small, and without it scores grow so slowly that popularity is nearly all that is
- * learned (Prime Pantry, validation nDCG@10: 2.95 % without, 4.18 % with it).
+ * end is SASRec's. On Prime Pantry it raises the unit on ids alone (test nDCG@10 2.32 to 3.37 %), lowers it on text alone (2.99 to
+ * 2.37 %) and on both (3.97 to 3.70 %), and leaves PAD as it is (5.40 and 5.39 %; one seed each, not the same one).
  *
  * @param width  D, of item vectors and of the hidden state
  * @param length L

@@ -58,8 +58,10 @@ interface ItemVectors {
             p.normal(prefix + "ids", 0.02, items + 1, width);
             p.zeroRows(prefix + "ids", zeros);
             Projection.create(p, prefix + "projection.", (int) features.getShape().get(1), width, layers);
-            if (fusion == Fusion.GELU) {
+            if (fusion != Fusion.SUM) {
                 p.xavier(prefix + "fusion.weight", width, 2 * width);
+            }
+            if (fusion == Fusion.GELU) {
                 p.constant(prefix + "fusion.bias", 0, width);
             }
         }
@@ -70,6 +72,7 @@ interface ItemVectors {
             NDArray projected = Projection.of(p, prefix + "projection.", rows.text(features), layers, dropout);
             NDArray items = switch (fusion) {
                 case SUM -> ids.add(projected);
+                case CONCATENATION -> Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"), null);
                 case GELU -> Torch.gelu(Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"),
                         p.get(prefix + "fusion.bias")));
             };

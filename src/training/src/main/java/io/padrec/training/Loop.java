@@ -63,8 +63,12 @@ final class Loop {
         this.progress = progress;
     }
 
-    /** Trains, and leaves the best epoch's weights in the parameters. */
-    Score run(int[] examples, Objective objective, Validation validation) {
+    /**
+     * Trains, and leaves the best epoch's weights in the parameters.
+     *
+     * @param whole every epoch counts as better than the one before: what is trained is not what validation measures
+     */
+    Score run(int[] examples, Objective objective, Validation validation, boolean whole) {
         epochs = schedule.epochsOver(examples.length);
         // Where a small dataset raises the epochs, each is as much shorter.
         int patience = schedule.patience() * epochs / Math.max(1, schedule.epochs());
@@ -76,7 +80,7 @@ final class Loop {
                 epoch++;
                 double loss = trainEpoch(examples, objective, optimizer);
                 Score score = validation.score();
-                if (score.ndcg10 > best.ndcg10) {
+                if (whole || score.ndcg10 > best.ndcg10) {
                     best = score;
                     bestEpoch = epoch;
                     bestWeights = parameters.save("");
@@ -87,7 +91,7 @@ final class Loop {
                         seconds * (epochs - epoch)));
             }
             parameters.load(bestWeights, "");
-            return best;
+            return epochs == 0 ? validation.score() : best;
         }
     }
 

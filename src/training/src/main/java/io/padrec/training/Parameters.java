@@ -6,9 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.padrec.core.Tensor;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * A model's weights by name, trainable unless frozen. Initial values come from Java's own generator, one stream a name, so
@@ -18,6 +21,7 @@ final class Parameters {
     private final NDManager manager;
     private final long seed;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final Set<String> frozen = new HashSet<>();
 
     Parameters(NDManager manager, long seed) {
         this.manager = manager;
@@ -38,6 +42,21 @@ final class Parameters {
 
     Map<String, NDArray> all() {
         return arrays;
+    }
+
+    /** The weights that training changes. */
+    Map<String, NDArray> trainable() {
+        Map<String, NDArray> trainable = new LinkedHashMap<>(arrays);
+        trainable.keySet().removeAll(frozen);
+        return trainable;
+    }
+
+    /** Leaves the named weights as they are from now on. */
+    void freeze(Predicate<String> which) {
+        arrays.keySet().stream().filter(which).forEach(name -> {
+            get(name).setRequiresGradient(false);
+            frozen.add(name);
+        });
     }
 
     void constant(String name, float value, int... shape) {

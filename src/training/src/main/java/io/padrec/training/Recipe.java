@@ -1,6 +1,7 @@
 package io.padrec.training;
 
 import io.padrec.core.PadrecException;
+import io.padrec.core.Snapshot;
 import java.util.Map;
 
 /**
@@ -18,10 +19,14 @@ import java.util.Map;
  * @param projectionLayers M, layers of the text's projection after its first; 0 = a linear map alone
  * @param alignment  alignment loss of phase 2
  * @param lambda     weight of the alignment loss
+ * @param anchored   phase 2 also trains on the recommendation loss; else on the alignment loss alone, for its whole schedule
+ * @param frozenIds  phase 2 leaves its id vectors as they start
  * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
  * @param unseenOut  items never seen in training stay out of the loss, and their id vectors zero; else they are candidates
  *                   (and negatives) like all others, and are pushed away
- * @param finetuning how phase 3 trains the three experts
+ * @param finetuning how phase 3 trains the experts
+ * @param experts    experts of phase 3
+ * @param bins       frequency bins of the gate, 1 to 127; 1 = one gate for all items
  * @param packed     linear layers and loss run over real tokens only; false is the slow rival of the benchmark
  * @param pretrain   schedule of phase 1
  * @param text       schedule of the text tower that is trained alone
@@ -29,9 +34,9 @@ import java.util.Map;
  * @param finetune   schedule of phase 3 (unused where {@code finetuning} is FROZEN)
  */
 public record Recipe(String name, BackboneKind backbone, int width, int length, int blocks, int heads, LossKind loss,
-        Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean warmStart,
-        boolean unseenOut, Finetuning finetuning, boolean packed, Schedule pretrain, Schedule text, Schedule align,
-        Schedule finetune) {
+        Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean anchored,
+        boolean frozenIds, boolean warmStart, boolean unseenOut, Finetuning finetuning, Experts experts, int bins, boolean packed,
+        Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
 
     /**
      * Sequence encoders (PAD, section 2): self-attention (Kang and McAuley, 2018), a gated recurrent unit (Hidasi et al., 2016),
@@ -65,18 +70,39 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
     /** Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), or the full softmax over the catalogue. */
     public enum LossKind { BCE, SOFTMAX }
 
-    /** The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), or the plain sum {@code e + W x}. */
-    public enum Fusion { GELU, SUM }
+    /**
+     * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, or the plain sum
+     * {@code e + p(x)}.
+     */
+    public enum Fusion { GELU, CONCATENATION, SUM }
 
-    /** Alignment loss: MK-MMD over five Gaussian kernels (PAD, section 3), or none. */
-    public enum AlignmentKind { MMD_GAUSSIAN_MULTI, NONE }
+    /**
+     * Alignment losses (PAD, section 3): maximum mean discrepancy under five Gaussian kernels or one, a Laplacian kernel, the inner
+     * product or the cosine; a contrastive loss; mean squared error; Kullback-Leibler divergence; or none.
+     */
+    public enum AlignmentKind {
+        MMD_GAUSSIAN_MULTI, MMD_GAUSSIAN_SINGLE, MMD_LAPLACIAN, MMD_LINEAR, MMD_COSINE, INFONCE, MSE, KL, NONE
+    }
 
     /**
      * Phase 3: {@code JOINT} trains experts and gates together on training steps (the paper); {@code FROZEN} keeps the
-     * experts of the phases before, takes text nearest neighbours as the text expert, and fits only the gates, to the
-     * ranking of each user's validation item.
+     * experts as they start, and fits only the gates, to the ranking of each user's validation item.
      */
     public enum Finetuning { JOINT, FROZEN }
+
+    /** What the expert of ids starts from in phase 3: ids and encoder of phase 1, or those of phase 2; or there is none. */
+    public enum IdExpert { PRETRAINED, ALIGNED, NONE }
+
+    /** The expert of text in phase 3: fresh, the text tower of phase 1, text nearest neighbours, which train nothing; or none. */
+    public enum TextExpert { FRESH, PRETRAINED, NEIGHBOURS, NONE }
+
+    /**
+     * The experts of phase 3 (PAD, section 4).
+     *
+     * @param aligned phase 2's expert takes part
+     */
+    public record Experts(IdExpert id, boolean aligned, TextExpert text) {
+    }
 
     /**
      * One training loop's schedule.
@@ -99,12 +125,31 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
         }
     }
 
-    private static final Schedule NOTHING = new Schedule(0, 0, 0, 0f, false, 0f, 0f, 1);
+    /** Trains nothing: what it would train stays as it starts. */
+    static final Schedule NOTHING = new Schedule(0, 0, 0, 0f, false, 0f, 0f, 1);
+
+    /** @throws PadrecException where the settings contradict one another */
+    public Recipe {
+        if (experts.id == IdExpert.NONE && !experts.aligned && experts.text == TextExpert.NONE) {
+            throw new PadrecException("the recipe's 'experts' name none; phase 3 needs one at least");
+        }
+        if (finetuning == Finetuning.FROZEN && experts.text == TextExpert.FRESH) {
+            throw new PadrecException("the recipe's 'experts.text' cannot be 'fresh' where 'finetuning' is 'frozen': nothing would "
+                    + "train it; use pretrained, neighbours or none");
+        }
+        if (!anchored && alignment == AlignmentKind.NONE) {
+            throw new PadrecException("the recipe has neither an anchor nor an alignment loss, so nothing to train phase 2 on");
+        }
+        if (bins < 1 || bins > Byte.MAX_VALUE) {
+            throw new PadrecException("the recipe's 'bins' must be 1 to 127, not " + bins);
+        }
+    }
 
     /** The strongest known configuration. */
     public static Recipe best() {
         return new Recipe("best", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
-                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, false, true, Finetuning.FROZEN, true,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, false, true, Finetuning.FROZEN,
+                new Experts(IdExpert.PRETRAINED, true, TextExpert.NEIGHBOURS), Snapshot.BINS, true,
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
@@ -114,7 +159,8 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
     /** The paper's method: BCE, GELU fusion, MK-MMD with weight 0.2, joint fine-tuning. */
     public static Recipe paper() {
         return new Recipe("paper", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4,
-                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, Finetuning.JOINT, true,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, true, false, Finetuning.JOINT,
+                new Experts(IdExpert.PRETRAINED, true, TextExpert.FRESH), Snapshot.BINS, true,
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
@@ -132,23 +178,45 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
 
     /** The same recipe with at most {@code epochs} epochs in every phase. */
     public Recipe withEpochs(int epochs) {
-        return new Recipe(name, backbone, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
-                alignment, lambda, warmStart, unseenOut, finetuning, packed, limit(pretrain, epochs), limit(text, epochs), limit(align, epochs),
-                limit(finetune, epochs));
+        return with("pretrain", limit(pretrain, epochs)).with("text", limit(text, epochs)).with("align", limit(align, epochs))
+                .with("finetune", limit(finetune, epochs));
     }
 
     /** The same recipe with another sequence encoder. */
     public Recipe withBackbone(BackboneKind other) {
-        return new Recipe(name, other, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
-                alignment, lambda, warmStart, unseenOut, finetuning, packed, pretrain, text, align, finetune);
+        return with("backbone", other);
     }
 
-    public Recipe withPacked(boolean on) {
-        return new Recipe(name, backbone, width, length, blocks, heads, loss, fusion, whitened, projectionLayers,
-                alignment, lambda, warmStart, unseenOut, finetuning, on, pretrain, text, align, finetune);
+    /**
+     * The same recipe with another value of a setting.
+     *
+     * @param setting a component of this record
+     * @throws PadrecException where there is no such setting, or the value is of a wrong kind
+     */
+    public Recipe with(String setting, Object value) {
+        Map<String, Object> settings = toMap();
+        settings.put(setting, SettingsMap.value(value));
+        return fromMap(settings);
     }
 
-    private static Schedule limit(Schedule s, int epochs) {
+    /**
+     * The same recipe with every setting at rest that phase 1 does not depend on: where two of them are equal, so are their
+     * phases 1.
+     */
+    public Recipe ofPhase1() {
+        return ofPhase2().with("name", name + ", phase 1").with("fusion", Fusion.SUM).with("anchored", true)
+                .with("alignment", AlignmentKind.NONE).with("lambda", 0f).with("frozenIds", false).with("warmStart", false).with("align", NOTHING);
+    }
+
+    /** The same for phase 2, given phase 1's bundle. */
+    public Recipe ofPhase2() {
+        Recipe recipe = with("name", name + ", phase 2").with("finetuning", Finetuning.JOINT)
+                .with("experts", new Experts(IdExpert.PRETRAINED, true, TextExpert.FRESH)).with("bins", Snapshot.BINS)
+                .with("finetune", NOTHING);
+        return alignment == AlignmentKind.NONE ? recipe.with("lambda", 0f) : recipe;
+    }
+
+    static Schedule limit(Schedule s, int epochs) {
         return new Schedule(Math.min(s.epochs, epochs), 0, s.patience, s.learningRate, s.cosine, s.weightDecay, s.dropout,
                 s.batch);
     }

@@ -9,14 +9,16 @@ import java.util.stream.Stream;
 
 /**
  * The loss of training sequences: the recommendation loss on every position's next item and, where the recipe aligns, the
- * alignment loss between the id vectors and the projected text of the items that came next (PAD, section 3). Padding never
- * enters either.
+ * alignment loss between the id vectors and the projected text of the items that came next (PAD, section 3); where the recipe
+ * does not anchor, the alignment loss alone. Padding never enters either.
  */
 final class SequenceObjective implements Loop.Objective {
     private final Recommender recommender;
     private final Sampler sampler;
     private final Loss loss;
-    private final AlignmentKind alignment;
+    /** Null for none. */
+    private final AlignmentLoss alignment;
+    private final boolean anchored;
     private final float lambda;
     private final int items;
     private final int length;
@@ -31,7 +33,8 @@ final class SequenceObjective implements Loop.Objective {
         this.recommender = recommender;
         this.sampler = sampler;
         this.loss = loss;
-        this.alignment = alignment;
+        this.alignment = alignment == AlignmentKind.NONE ? null : AlignmentLoss.of(alignment);
+        this.anchored = alignment == AlignmentKind.NONE || recipe.anchored();
         this.lambda = lambda;
         this.items = items;
         this.length = recipe.length();
@@ -52,6 +55,9 @@ final class SequenceObjective implements Loop.Objective {
         }
         Batch batch = new Batch(manager, mapped(sequences.inputs(), rowOf), length, packed);
         int[] targetRows = tokens(sequences.targets(), rowOf, batch);
+        if (!anchored) {
+            return aligned(recommender.experts().getFirst().vectors(recommender.parameters(), rows, dropout), targetRows);
+        }
         NDArray targets = manager.create(targetRows);
         NDArray negatives = loss.overAllItems() ? null : manager.create(tokens(sequences.negatives(), rowOf, batch));
         float share = 1f / Arrays.stream(sequences.targets()).mapToInt(t -> t.length).sum();
@@ -62,14 +68,20 @@ final class SequenceObjective implements Loop.Objective {
 
         Recommender.Forward forward = recommender.forward(rows, batch, dropout);
         Loss.Value value = loss.of(forward.states(), forward.table(), targets, negatives, manager.create(weights));
-        if (alignment == AlignmentKind.NONE) {
+        if (alignment == null) {
             return value;
         }
-        ItemVectors.Vectors vectors = forward.vectors().getFirst();
-        NDArray real = manager.create(Arrays.stream(targetRows).filter(r -> r != 0).toArray());
-        Loss.Value aligned = MkMmd.of(Torch.rows(vectors.ids(), real), Torch.rows(vectors.projected(), real));
-        return new Loss.Value(value.surrogate().add(Torch.times(aligned.surrogate(), lambda)),
-                value.value().add(aligned.value().mul(lambda)));
+        Loss.Value aligned = aligned(forward.vectors().getFirst(), targetRows);
+        return new Loss.Value(value.surrogate().add(aligned.surrogate()), value.value().add(aligned.value()));
+    }
+
+    /** lambda times the alignment loss of the items that came next. */
+    private Loss.Value aligned(ItemVectors.Vectors vectors, int[] targetRows) {
+        IntStream came = Arrays.stream(targetRows).filter(r -> r != 0);
+        NDArray real = recommender.parameters().manager()
+                .create((alignment.ofDistinctItems() ? came.sorted().distinct() : came).toArray());
+        Loss.Value value = alignment.of(Torch.rows(vectors.ids(), real), Torch.rows(vectors.projected(), real));
+        return new Loss.Value(Torch.times(value.surrogate(), lambda), value.value().mul(lambda));
     }
 
     private static int[][] mapped(int[][] sequences, int[] rowOf) {

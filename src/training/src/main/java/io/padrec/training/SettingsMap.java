@@ -1,6 +1,7 @@
 package io.padrec.training;
 
 import io.padrec.core.PadrecException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,20 +21,23 @@ final class SettingsMap {
         Map<String, Object> map = new LinkedHashMap<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             try {
-                Object value = component.getAccessor().invoke(settings);
-                map.put(component.getName(), switch (value) {
-                    case Record inner -> of(inner);
-                    case Enum<?> e -> name(e);
-                    // Through its decimal form, so that 0.1f reads 0.1.
-                    case Float f -> Double.valueOf(f.toString());
-                    case Integer i -> Long.valueOf(i);
-                    default -> value;
-                });
+                map.put(component.getName(), value(component.getAccessor().invoke(settings)));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
         }
         return map;
+    }
+
+    static Object value(Object setting) {
+        return switch (setting) {
+            case Record inner -> of(inner);
+            case Enum<?> e -> name(e);
+            // Through its decimal form, so that 0.1f reads 0.1.
+            case Float f -> Double.valueOf(f.toString());
+            case Integer i -> Long.valueOf(i);
+            default -> setting;
+        };
     }
 
     /**
@@ -55,6 +59,8 @@ final class SettingsMap {
         try {
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return type.getDeclaredConstructor(types).newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof PadrecException refused ? refused : new IllegalStateException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

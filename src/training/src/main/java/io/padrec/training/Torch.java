@@ -69,6 +69,11 @@ final class Torch {
         return x.getNDArrayInternal().gru(x, start, new NDList(input, recurrent), false, 1, 0, true, false, true).getFirst();
     }
 
+    /** The rows of x [R, D], each brought to length 1. */
+    static NDArray unit(NDArray x) {
+        return x.div(x.square().sum(new int[] {1}, true).add(1e-12f).sqrt());
+    }
+
     /** log(1 + exp(x)). */
     static NDArray softplus(NDArray x) {
         return ai.djl.nn.Activation.softPlus(x);

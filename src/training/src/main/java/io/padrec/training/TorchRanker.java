@@ -19,7 +19,7 @@ public final class TorchRanker implements AutoCloseable {
     private TorchRanker(NDManager manager, Bundle bundle) {
         this.manager = manager;
         scope.suppressNotUsedWarning();
-        this.recommender = Bundles.recommender(bundle, List.of(Towers.ID, Towers.ALIGNED, Towers.TEXT), manager);
+        this.recommender = Bundles.recommender(bundle, manager);
         this.tables = recommender.tables();
         this.gated = recommender.gated(recommender.allItems(), tables).transpose();
     }

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.padrec.core.PadrecException;
+import io.padrec.training.Recipe.IdExpert;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The experts that a recipe describes, for one catalogue. */
@@ -54,6 +57,25 @@ final class Towers {
      */
     Expert neighbours() {
         return new Expert(TEXT, new ItemVectors.Constant(features), new MeanBackbone(textWidth, recipe.length(), DECAY));
+    }
+
+    /** The experts of phase 3. */
+    List<Expert> together() {
+        List<Expert> experts = new ArrayList<>();
+        if (recipe.experts().id() != IdExpert.NONE) {
+            experts.add(id());
+        }
+        if (recipe.experts().aligned()) {
+            experts.add(aligned());
+        }
+        switch (recipe.experts().text()) {
+            case FRESH, PRETRAINED -> experts.add(text());
+            case NEIGHBOURS -> experts.add(neighbours());
+            case NONE -> {
+                // There is none.
+            }
+        }
+        return experts;
     }
 
     /**

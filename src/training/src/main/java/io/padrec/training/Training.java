@@ -9,8 +9,10 @@ import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Finetuning;
+import io.padrec.training.Recipe.IdExpert;
 import io.padrec.training.Recipe.LossKind;
 import io.padrec.training.Recipe.Schedule;
+import io.padrec.training.Recipe.TextExpert;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class Training implements AutoCloseable {
         this.seed = seed;
         this.checkpoints = checkpoints;
         this.split = snapshot.split();
-        this.bins = snapshot.bins();
+        this.bins = snapshot.bins(recipe.bins());
         this.candidates = IntStream.rangeClosed(1, snapshot.items())
                 .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
         this.sampler = new Sampler(split, candidates, recipe.length());
@@ -94,7 +96,7 @@ public final class Training implements AutoCloseable {
     }
 
     /**
-     * Phase 2 (PAD, section 3): the aligned expert.
+     * Phase 2 (PAD, section 3): the aligned expert, trained on recommendation and alignment, or on alignment alone.
      *
      * @param pretrained phase 1's bundle; where the recipe starts warm, ids and encoder start as copies of its
      */
@@ -106,32 +108,34 @@ public final class Training implements AutoCloseable {
         if (recipe.warmStart()) {
             parameters.copy(pretrained.tensors(), Towers.ID + ".", aligned.prefix());
         }
+        String ids = aligned.prefix() + "ids";
+        parameters.freeze(name -> name.equals(ids) && recipe.frozenIds()
+                // Alignment reaches ids and projection alone; weight decay is not to change what nothing trains.
+                || !recipe.anchored() && !name.equals(ids) && !name.startsWith(aligned.prefix() + "projection."));
         Recommender recommender = alone(aligned, parameters);
         Map<String, Object> metrics = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), progress);
         return bundles.of("align", recommender, Map.of(aligned.name(), metrics));
     }
 
-    /** Phase 3 (PAD, section 4): the three experts and their gate. */
+    /** Phase 3 (PAD, section 4): the experts and their gate. */
     public Bundle finetune(Bundle pretrained, Bundle aligned, Progress progress) {
         bundles.check(pretrained);
         bundles.check(aligned);
-        return recipe.finetuning() == Finetuning.JOINT ? joint(pretrained, aligned, progress)
-                : frozen(pretrained, aligned, progress);
+        List<Expert> experts = towers.together();
+        Parameters parameters = started(experts, pretrained, aligned);
+        return recipe.finetuning() == Finetuning.JOINT ? joint(experts, parameters, progress)
+                : frozen(experts, parameters, progress);
     }
 
-    private Bundle joint(Bundle pretrained, Bundle aligned, Progress progress) {
-        List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.text());
-        Parameters parameters = started(experts, pretrained, aligned);
-        Gate gate = new Gate.SigmoidShare(bins.count());
+    private Bundle joint(List<Expert> experts, Parameters parameters, Progress progress) {
+        Gate gate = new Gate.SigmoidShare(bins.count(), experts.stream().map(Expert::name).toList());
         gate.create(parameters);
         Recommender recommender = together(experts, parameters, gate, parameters);
         return bundles.of("finetune", recommender,
                 Map.of("PAD", train("PAD", recommender, recipe.finetune(), AlignmentKind.NONE, progress)));
     }
 
-    private Bundle frozen(Bundle pretrained, Bundle aligned, Progress progress) {
-        List<Expert> experts = List.of(towers.id(), towers.aligned(), towers.neighbours());
-        Parameters parameters = started(experts, pretrained, aligned);
+    private Bundle frozen(List<Expert> experts, Parameters parameters, Progress progress) {
         GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
                 parameters), split, bins, snapshot.items());
         float[] weights = search.run((round, ndcg10) -> progress.step(
@@ -140,12 +144,19 @@ public final class Training implements AutoCloseable {
         return bundles.of("finetune", recommender, Map.of("PAD", metrics(validate(recommender))));
     }
 
-    /** The experts' weights: id and aligned as their phases left them, whatever else there is fresh. */
+    /** The experts' weights: as their phases left them, or fresh. */
     private Parameters started(List<Expert> experts, Bundle pretrained, Bundle aligned) {
         Parameters parameters = new Parameters(manager, seed);
         experts.forEach(expert -> expert.create(parameters));
-        parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        if (recipe.experts().id() == IdExpert.ALIGNED) {
+            parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ID + ".");
+        } else {
+            parameters.copy(pretrained.tensors(), Towers.ID + ".", Towers.ID + ".");
+        }
         parameters.copy(aligned.tensors(), Towers.ALIGNED + ".", Towers.ALIGNED + ".");
+        if (recipe.experts().text() == TextExpert.PRETRAINED) {
+            parameters.copy(pretrained.tensors(), Towers.TEXT + ".", Towers.TEXT + ".");
+        }
         return parameters;
     }
 
@@ -155,7 +166,8 @@ public final class Training implements AutoCloseable {
         SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                 snapshot.items(), recipe, candidates);
         Loop loop = new Loop(part, recommender.parameters(), schedule, seed, checkpoints, progress);
-        return metrics(loop.run(sampler.users(), objective, () -> validate(recommender)));
+        return metrics(loop.run(sampler.users(), objective, () -> validate(recommender),
+                alignment != AlignmentKind.NONE && !recipe.anchored()));
     }
 
     private Loop.Score validate(Recommender recommender) {

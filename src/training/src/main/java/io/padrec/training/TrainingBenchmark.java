@@ -64,7 +64,7 @@ public final class TrainingBenchmark {
         double[] withMmd = new double[rounds + 1];
         for (int round = 0; round <= rounds; round++) {
             packed[round] = epoch(recipe, Towers::id, AlignmentKind.NONE);
-            unpacked[round] = epoch(recipe.withPacked(false), Towers::id, AlignmentKind.NONE);
+            unpacked[round] = epoch(recipe.with("packed", false), Towers::id, AlignmentKind.NONE);
             alone[round] = epoch(recipe, Towers::aligned, AlignmentKind.NONE);
             withMmd[round] = epoch(recipe, Towers::aligned, AlignmentKind.MMD_GAUSSIAN_MULTI);
         }
@@ -106,7 +106,7 @@ public final class TrainingBenchmark {
             loop.run(sampler.users(), objective, () -> {
                 seconds[0] = (System.nanoTime() - start) / 1e9;
                 return new Loop.Score(0, 0);
-            });
+            }, false);
             return seconds[0];
         } finally {
             AtomicFiles.deleteAll(checkpoints);

@@ -1,7 +1,6 @@
 package io.padrec.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -74,74 +73,6 @@ class LossTest {
                 thirds());
     }
 
-    @Test
-    void mkMmdIsTheEstimatorOfFiveGaussianKernelsWrittenOutPairByPair() {
-        int n = 5;
-        float[] x = random(n * 4, 9);
-        float[] y = random(n * 4, 10);
-        double expected = mmd(x, y, n, meanDistance(x, y, n));
-        assertEquals(expected, MkMmd.of(matrix(x, n), matrix(y, n)).value().getFloat(), 1e-4);
-    }
-
-    @Test
-    void mkMmdOfASetWithItselfIsNotPositiveAndGrowsAsTheSetsPart() {
-        float[] x = random(20 * 4, 11);
-        float[] far = x.clone();
-        for (int i = 0; i < far.length; i++) {
-            far[i] += 3;
-        }
-        assertTrue(MkMmd.of(matrix(x, 20), matrix(x, 20)).value().getFloat() <= 0);
-        assertTrue(MkMmd.of(matrix(x, 20), matrix(far, 20)).value().getFloat() > 0.5);
-    }
-
-    @Test
-    void mkMmdHasTheGradientOfFiniteDifferencesWithTheMeanDistanceHeldStill() {
-        NDArray x = matrix(random(6 * 4, 12), 6);
-        NDArray y = matrix(random(6 * 4, 13), 6);
-        double mean = meanDistance(x.toFloatArray(), y.toFloatArray(), 6);
-        float[] gradient = gradient(x, () -> MkMmd.of(x, y));
-        float[] at = x.toFloatArray();
-        for (int i = 0; i < at.length; i++) {
-            float[] up = at.clone();
-            float[] down = at.clone();
-            up[i] += 1e-3f;
-            down[i] -= 1e-3f;
-            double expected = (mmd(up, y.toFloatArray(), 6, mean) - mmd(down, y.toFloatArray(), 6, mean)) / (up[i] - down[i]);
-            assertEquals(expected, gradient[i], 1e-4);
-        }
-    }
-
-    private static double mmd(float[] x, float[] y, int n, double mean) {
-        double sum = 0;
-        for (int a = 0; a < n; a++) {
-            for (int b = 0; b < n; b++) {
-                if (a != b) {
-                    sum += (kernels(distance(x, a, x, b), mean) + kernels(distance(y, a, y, b), mean)) / (n * (n - 1));
-                }
-                sum -= 2 * kernels(distance(x, a, y, b), mean) / (n * n);
-            }
-        }
-        return sum;
-    }
-
-    private static double meanDistance(float[] x, float[] y, int n) {
-        double total = 0;
-        for (int a = 0; a < n; a++) {
-            for (int b = 0; b < n; b++) {
-                total += distance(x, a, x, b) + distance(y, a, y, b) + 2 * distance(x, a, y, b);
-            }
-        }
-        return total / (2 * n * (2 * n - 1));
-    }
-
-    private static double kernels(double squared, double mean) {
-        double sum = 0;
-        for (int j = -3; j <= 1; j++) {
-            sum += Math.exp(-squared / (2 * Math.pow(2, j) * mean));
-        }
-        return sum;
-    }
-
     private void assertGradient(NDArray of, Supplier<Loss.Value> loss) {
         float[] gradient = gradient(of, loss);
         float[] at = of.toFloatArray();
@@ -189,15 +120,6 @@ class LossTest {
         double sum = 0;
         for (int i = 0; i < 4; i++) {
             sum += (double) a[row * 4 + i] * b[other * 4 + i];
-        }
-        return sum;
-    }
-
-    private static double distance(float[] a, int row, float[] b, int other) {
-        double sum = 0;
-        for (int i = 0; i < 4; i++) {
-            double d = (double) a[row * 4 + i] - b[other * 4 + i];
-            sum += d * d;
         }
         return sum;
     }

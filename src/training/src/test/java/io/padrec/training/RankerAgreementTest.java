@@ -96,7 +96,7 @@ class RankerAgreementTest {
 
     private static float[] scores(Bundle finetuned, int[][] histories) {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            return Bundles.recommender(finetuned, List.of("id", "aligned", "text"), manager)
+            return Bundles.recommender(finetuned, manager)
                     .scoring(scorer -> scorer.score(histories));
         }
     }

@@ -47,7 +47,8 @@ class RecipeTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "loss|hinge|'loss' cannot be 'hinge'; use bce or softmax",
-        "alignment|7|'alignment' cannot be '7'; use mmd-gaussian-multi or none",
+        "alignment|7|'alignment' cannot be '7'; use mmd-gaussian-multi or mmd-gaussian-single or mmd-laplacian or "
+                + "mmd-linear or mmd-cosine or infonce or mse or kl or none",
         "width|wide|'width' cannot be 'wide'; it is of type int",
         "width|0.5|'width' cannot be '0.5'; it is of type int",
         "width|5000000000|'width' cannot be '5000000000'; it is of type int",

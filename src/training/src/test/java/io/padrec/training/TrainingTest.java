@@ -225,11 +225,8 @@ class TrainingTest {
 
     @Test
     void trainingThatDivergesSaysSo() {
-        Recipe r = TinySnapshot.small("best", 2);
         Recipe.Schedule wild = new Recipe.Schedule(2, 0, 2, Float.MAX_VALUE, false, 0, 0, 32);
-        Recipe recipe = new Recipe("wild", r.backbone(), r.width(), r.length(), r.blocks(), r.heads(), r.loss(), r.fusion(), r.whitened(),
-                r.projectionLayers(), r.alignment(), r.lambda(), r.warmStart(), r.unseenOut(), r.finetuning(), r.packed(),
-                wild, wild, wild, wild);
+        Recipe recipe = TinySnapshot.small("best", 2).with("pretrain", wild);
         try (Training training = open(snapshot, recipe, 1, "a")) {
             PadrecException diverged = assertThrows(PadrecException.class, () -> training.pretrain(SILENT));
             assertTrue(diverged.getMessage().contains("diverged in epoch"), diverged::getMessage);

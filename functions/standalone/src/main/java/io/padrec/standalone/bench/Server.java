@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The packaged function in a process of its own, on one core of its own. */
+/** The packaged function in a process of its own. */
 final class Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -30,14 +30,21 @@ final class Server implements AutoCloseable {
         this.began = began;
     }
 
+    /** On one core, as {@link #start(String, Path, List, Map, Path)}. */
+    static Server start(Path application, List<String> java, Map<String, String> settings, Path work) throws IOException {
+        return start("0", application, java, settings, work);
+    }
+
     /**
+     * @param cores       that it may use, such as {@code 0,1}
      * @param application its folder with {@code quarkus-run.jar}
      * @param java        options of java
      * @param settings    environment variables beside those that all have
      */
-    static Server start(Path application, List<String> java, Map<String, String> settings, Path work) throws IOException {
+    static Server start(String cores, Path application, List<String> java, Map<String, String> settings, Path work)
+            throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", "0",
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", cores,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(java);
         command.addAll(List.of("-jar", "quarkus-run.jar"));
@@ -53,7 +60,7 @@ final class Server implements AutoCloseable {
 
     /** What serves a bundle's folder without any database. */
     static Map<String, String> serving(Path bundle) {
-        return new HashMap<>(Map.of("PADREC_MODEL", bundle.toString()));
+        return new HashMap<>(Map.of("PADREC_MODEL", bundle.toString(), "PADREC_STORE_ACTIVE", "false"));
     }
 
     private static int freePort() throws IOException {

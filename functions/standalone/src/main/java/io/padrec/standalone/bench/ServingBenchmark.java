@@ -1,7 +1,6 @@
 package io.padrec.standalone.bench;
 
 import io.padrec.core.Json;
-import io.padrec.ranking.Ranker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * How fast recommendations are served: the packaged function on one core, asked from another. Every figure of one run is of the same
@@ -25,13 +22,13 @@ import java.util.stream.IntStream;
  * ServingBenchmark FAST-JAR AOT-JAR JAVA-OPTIONS BUNDLE WORK MILLION JSON
  * </pre>
  * The first two are folders of the packaged function, JAVA-OPTIONS a file of options, BUNDLE is served, WORK an empty folder, MILLION
- * a folder with what {@code scripts/bench rank} measured of a million items or {@code -}, and JSON takes the figures.
+ * a folder with what {@code scripts/bench recommend} measured of a million items or {@code -}, and JSON takes the figures.
  * {@code scripts/bench recommend} calls it.
  */
 public final class ServingBenchmark {
-    private static final int QUESTIONS = 500;
-    private static final int LONGEST = 50;
     private static final int MANY = 16;
+    /** While it starts there is no load yet. */
+    private static final String BOTH_CORES = "0,1";
     private static final int STARTS = 5;
     private static final int SWAPS = 20;
     private static final int ROUNDS = 20;
@@ -53,13 +50,9 @@ public final class ServingBenchmark {
         this.java = java;
         this.bundle = bundle;
         this.work = work;
-        try (Ranker ranker = Ranker.load(bundle)) {
-            SplittableRandom random = new SplittableRandom(1);
-            this.histories = IntStream.range(0, QUESTIONS).mapToObj(q -> random.ints(1 + random.nextInt(LONGEST), 1,
-                    ranker.items() + 1).toArray()).toArray(int[][]::new);
-            this.bodies = Arrays.stream(histories).map(history -> Json.write(Map.of("k", 10L, "history",
-                    Arrays.stream(history).mapToObj(ranker::id).toList()))).toList();
-        }
+        Questions questions = Questions.of(bundle);
+        this.histories = questions.histories();
+        this.bodies = questions.bodies();
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
@@ -98,7 +91,7 @@ public final class ServingBenchmark {
                 + "against %.2f ms, %.2f of it", ratios.throughput(), ratios.rankerMillis(), ratios.torchMillis(), ratios.p50());
     }
 
-    /** What {@code scripts/bench rank} found, in files by precision and way of search. */
+    /** What {@code scripts/bench recommend} found, in files by precision and way of search. */
     private void million(Path folder) throws IOException {
         Map<String, Object> exact = Json.parseObject(Files.readString(folder.resolve("float32-exact.json")));
         Map<String, Object> index = Json.parseObject(Files.readString(folder.resolve("float32-index.json")));
@@ -113,8 +106,11 @@ public final class ServingBenchmark {
 
     /** The AOT cache, as an image has it. */
     private void makeCache() throws IOException, InterruptedException {
-        try (Server server = Server.start(aotJar, with("-XX:AOTCacheOutput=" + cache()), Server.serving(bundle), work)) {
+        try (Server server = Server.start(aotJar, with("-XX:AOTCacheOutput=" + cache(), "-Dpadrec.kernels=plain"), Server.serving(bundle), work)) {
             server.awaitAnswer(new Load(server.port(), bodies));
+        }
+        if (!Files.exists(cache())) {
+            throw new IllegalStateException("no AOT cache was made; see the server's log");
         }
     }
 
@@ -136,20 +132,20 @@ public final class ServingBenchmark {
         Arrays.sort(cached);
         Arrays.sort(plain);
         double ratio = plain[STARTS / 2] / cached[STARTS / 2];
-        put("cold_start_s", cached[STARTS / 2], "exec to first recommendation, no database: %.2f s with the AOT cache, %.2f s without, "
-                + "%.1f times", cached[STARTS / 2], plain[STARTS / 2], ratio);
+        put("cold_start_s", cached[STARTS / 2], "exec to first recommendation on both cores, no database: %.2f s with the AOT cache, "
+                + "%.2f s as a fast-jar, %.1f times", cached[STARTS / 2], plain[STARTS / 2], ratio);
         figures.put("cold_start_ratio", ratio);
     }
 
     private double start(Path application, List<String> options) throws IOException, InterruptedException {
-        try (Server server = Server.start(application, options, Server.serving(bundle), work)) {
+        try (Server server = Server.start(BOTH_CORES, application, options, Server.serving(bundle), work)) {
             return server.awaitAnswer(new Load(server.port(), bodies));
         }
     }
 
-    private List<String> with(String option) {
+    private List<String> with(String... more) {
         List<String> options = new ArrayList<>(java);
-        options.add(option);
+        options.addAll(List.of(more));
         return options;
     }
 

@@ -4,7 +4,6 @@ import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
 import io.padrec.datasets.SourceDataset;
 import io.padrec.standalone.local.Up;
-import io.padrec.standalone.pipeline.Sources;
 import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Output.Advance;
 import java.net.http.HttpRequest;
@@ -39,7 +38,7 @@ public final class Chain {
      * @throws PadrecException where nothing is up, a function refuses what it is asked, or a run failed for good
      */
     public void run(int examples) {
-        SourceDataset source = Sources.read(wish.dataset(), wish.from(), up.home().resolve("downloads"), output);
+        SourceDataset source = wish.source().read(up.home().resolve("downloads"), output);
         try (Functions functions = new Functions(up, output)) {
             upload(functions, source);
             String encoder = awaitVectors(functions, source);

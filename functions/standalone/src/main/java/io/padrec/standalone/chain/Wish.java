@@ -1,9 +1,9 @@
 package io.padrec.standalone.chain;
 
 import io.padrec.core.Json;
+import io.padrec.standalone.pipeline.Source;
 import io.padrec.training.Recipe;
 import io.padrec.training.Recipe.BackboneKind;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +11,21 @@ import java.util.Optional;
 /**
  * What is to be trained.
  *
- * @param dataset  the dataset's name
- * @param from     folder of its files; none = where it comes from by itself
+ * @param source   where the dataset comes from
  * @param recipe   the recipe's name
  * @param backbone the sequence encoder's name
  * @param seed     seed of training
  * @param epochs   most epochs a phase; none = as the recipe has it
  */
-public record Wish(String dataset, Optional<Path> from, String recipe, String backbone, long seed,
-        Optional<Integer> epochs) {
+public record Wish(Source source, String recipe, String backbone, long seed, Optional<Integer> epochs) {
+    String dataset() {
+        return source.dataset();
+    }
+
     /** As a snapshot is told of it. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("dataset", dataset);
+        json.put("dataset", dataset());
         json.put("recipe", recipe);
         json.put("backbone", backbone);
         epochs.ifPresent(most -> json.put("epochs", most));

@@ -6,6 +6,7 @@ import io.padrec.standalone.chain.Wish;
 import io.padrec.standalone.local.Copies;
 import io.padrec.standalone.local.Local;
 import io.padrec.standalone.local.Up;
+import io.padrec.standalone.pipeline.Source;
 import io.padrec.standalone.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,8 @@ public final class Trial {
             return null;
         });
         try {
-            new Chain(new Up(home), new Wish("sample", Optional.empty(), "paper", "sasrec", 1, Optional.of(weather.epochs())), output).run(0);
+            Source sample = new Source("sample", Optional.empty(), Optional.empty());
+            new Chain(new Up(home), new Wish(sample, "paper", "sasrec", 1, Optional.of(weather.epochs())), output).run(0);
         } finally {
             over.complete(null);
         }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The five functions, as they are started on a laptop. */
 enum Function {
@@ -16,8 +17,7 @@ enum Function {
     PRETRAIN("1g"),
     ALIGN("1g"),
     FINETUNE("1g"),
-    /** Scores with vector instructions. */
-    RECOMMEND("512m", "--add-modules=jdk.incubator.vector");
+    RECOMMEND("512m");
 
     /** Tensors live outside the heap, so it is small; the serial collector collects before it takes more memory. */
     private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
@@ -25,11 +25,9 @@ enum Function {
             "-DOPT_OUT_TRACKING=true");
 
     private final String heap;
-    private final List<String> options;
 
-    Function(String heap, String... options) {
+    Function(String heap) {
         this.heap = heap;
-        this.options = List.of(options);
     }
 
     /** As people, Services and folders name it. */
@@ -61,7 +59,8 @@ enum Function {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(JAVA_OPTIONS);
-        command.addAll(options);
+        command.addAll(Stream.of(System.getenv().getOrDefault("PADREC_JAVA_OPTS", "").split("\\s+"))
+                .filter(option -> !option.isEmpty()).toList());
         command.addAll(List.of(word, "-jar", program.toString()));
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("QUARKUS_HTTP_HOST", url.getHost());

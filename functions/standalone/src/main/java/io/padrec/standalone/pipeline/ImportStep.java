@@ -6,7 +6,6 @@ import io.padrec.datasets.ImportProblems.Problem;
 import io.padrec.datasets.SourceDataset;
 import io.padrec.standalone.terminal.Output;
 import io.padrec.store.Dataset;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,22 +25,22 @@ public final class ImportStep {
     /**
      * Imports the dataset, unless it is there already and nobody names files to read again.
      *
-     * @param from folder of the dataset's files; none = where it comes from by itself
      * @throws PadrecException where it cannot be read; or where more than 1 % of its lines are bad, after the good ones
      *                         were stored
      */
-    public Dataset run(String name, Optional<Path> from) {
+    public Dataset run(Source source) {
+        String name = source.dataset();
         Output output = workplace.output();
         Seconds seconds = workplace.seconds();
         Optional<Dataset> known = workplace.store().datasets().find(name);
-        if (known.isPresent() && from.isEmpty()) {
+        if (known.isPresent() && source.from().isEmpty()) {
             output.skipped(NAME, seconds.of(key(known.get())), describe(known.get()));
             return known.get();
         }
         output.begin(NAME);
         long began = System.nanoTime();
-        SourceDataset source = Sources.read(name, from, workplace.downloads(), output);
-        Dataset dataset = workplace.store().datasets().save(name, source.origin(), source.items(), source.histories());
+        SourceDataset read = source.read(workplace.downloads(), output);
+        Dataset dataset = workplace.store().datasets().save(name, read.origin(), read.items(), read.histories());
         boolean unchanged = known.isPresent() && known.get().contentHash().equals(dataset.contentHash());
         if (unchanged && seconds.of(key(dataset)) > 0) {
             output.skipped(NAME, seconds.of(key(dataset)), "unchanged, " + describe(dataset));
@@ -49,7 +48,7 @@ public final class ImportStep {
             seconds.set(key(dataset), (System.nanoTime() - began) / 1e9);
             output.done(NAME, seconds.of(key(dataset)), describe(dataset));
         }
-        tell(source.problems());
+        tell(read.problems());
         return dataset;
     }
 
@@ -64,19 +63,19 @@ public final class ImportStep {
     }
 
     private void tell(ImportProblems problems) {
-        show("taken as it is", problems.notes());
-        show("left out", problems.problems());
+        show("taken as it is", problems.notes(), problems.noted());
+        show("left out", problems.problems(), problems.bad());
         if (problems.share() > MOST_BAD_LINES) {
             throw new PadrecException(String.format(Locale.ROOT, "%,d of %,d lines are bad (%.1f %%, at most 1 %% may be); the "
                     + "good ones are stored: mend the files and import again, or leave --from out to go on with what is "
-                    + "stored", problems.problems().size(), problems.lines(), 100 * problems.share()));
+                    + "stored", problems.bad(), problems.lines(), 100 * problems.share()));
         }
     }
 
-    private void show(String what, List<Problem> problems) {
+    private void show(String what, List<Problem> problems, int all) {
         problems.stream().limit(SHOWN_PROBLEMS).forEach(problem -> workplace.output().note(what + ": " + problem));
-        if (problems.size() > SHOWN_PROBLEMS) {
-            workplace.output().note(what + ": " + (problems.size() - SHOWN_PROBLEMS) + " more");
+        if (all > SHOWN_PROBLEMS) {
+            workplace.output().note(what + ": " + (all - SHOWN_PROBLEMS) + " more");
         }
     }
 }

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every training function is as a process that is killed, or put to sleep: its own test extends this, as a QuarkusTest with
- * the profile {@link Onlooker} and a store. The recipe is one that trains by epochs in every phase.
+ * What a training function is as a process that is killed, or put to sleep: its own test extends this, as a QuarkusTest with
+ * the profile {@link Onlooker} and a store. The recipe is one that trains by epochs in every phase. One function's test is enough,
+ * since what it is about is the code that they share; {@code scripts/chaos} kills all of them.
  */
 public abstract class ProcessContract {
     protected static final int USERS = 600;

@@ -46,9 +46,8 @@ public final class TinySnapshot {
     /** A recipe of the given name cut down to this world's size. */
     public static Recipe small(String name, int epochs) {
         Recipe r = Recipe.named(name).withEpochs(epochs);
-        return new Recipe(r.name(), r.backbone(), 16, 6, 2, 2, r.loss(), r.fusion(), r.whitened(), Math.min(1, r.projectionLayers()),
-                r.alignment(), r.lambda(), r.warmStart(), r.unseenOut(), r.finetuning(), r.packed(), small(r.pretrain()),
-                small(r.text()), small(r.align()), r.finetune());
+        return r.with("width", 16).with("length", 6).with("projectionLayers", Math.min(1, r.projectionLayers()))
+                .with("pretrain", small(r.pretrain())).with("text", small(r.text())).with("align", small(r.align()));
     }
 
     private static Recipe.Schedule small(Recipe.Schedule s) {

@@ -1,0 +1,117 @@
+package io.padrec.standalone;
+
+import io.padrec.core.PadrecException;
+import io.padrec.standalone.pipeline.EmbedStep;
+import io.padrec.standalone.pipeline.ImportStep;
+import io.padrec.standalone.pipeline.Plan;
+import io.padrec.standalone.reproduce.Reproduction;
+import io.padrec.training.Recipe;
+import io.padrec.training.Settings;
+import io.padrec.training.Variant.Table;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The paper's tables. */
+@Command(name = "reproduce", sortOptions = false,
+        description = "The paper's tables: rivals, alignment losses and ablations, each a row that differs from PAD in what it says and "
+                + "in nothing else. Run again, it goes on where it was stopped; parts that rows share are trained once.")
+final class ReproduceCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @ParentCommand
+    Padrec padrec;
+
+    @Option(names = "--table", paramLabel = "NAME", defaultValue = "main",
+            description = "main (rivals), fig2 (by frequency), fig4 (the anchor), fig5 (losses and ablations), beyond (bins and "
+                    + "lambda), or all (default: ${DEFAULT-VALUE}).")
+    String table;
+
+    @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
+            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+    String dataset;
+
+    @Mixin
+    FromOption from;
+
+    @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "paper",
+            description = "Recipe that the rows vary: paper or best (default: ${DEFAULT-VALUE}).")
+    String recipe;
+
+    @Option(names = "--seeds", paramLabel = "N", split = ",", defaultValue = "1,2,3",
+            description = "Seeds of training, comma-separated (default: ${DEFAULT-VALUE}).")
+    List<Long> seeds;
+
+    @Option(names = "--budget", paramLabel = "MINUTES", defaultValue = "240",
+            description = "No row is begun after so many minutes; the report says what is left (default: ${DEFAULT-VALUE}).")
+    int budget;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
+    Integer epochs;
+
+    @Option(names = "--embeddings", paramLabel = "FILE", description = "Your own text vectors, as quickstart takes them.")
+    Path embeddings;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Threads of an operation on the CPU; 0 = one for each core (default: ${DEFAULT-VALUE}).")
+    int threads;
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
+            description = "auto (a GPU where there is one), cpu, or cuda:N (default: ${DEFAULT-VALUE}).")
+    String device;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        List<Table> tables = tables();
+        Plan plan = plan();
+        from.check(dataset);
+        return new Program(common, padrec.out()).run(workplace -> {
+            new ImportStep(workplace).run(dataset, Optional.ofNullable(from.folder));
+            new Reproduction(workplace, plan, new EmbedStep(workplace, plan).run())
+                    .run(tables, seeds.stream().distinct().toList(), Duration.ofMinutes(budget));
+            return 0;
+        });
+    }
+
+    private Plan plan() {
+        if (budget < 0 || epochs != null && epochs < 1) {
+            throw refused(budget < 0 ? "--budget must be 0 or more, not " + budget : "--epochs must be 1 or more, not " + epochs);
+        }
+        try {
+            Recipe named = Recipe.named(recipe);
+            return new Plan(dataset, Optional.ofNullable(embeddings), epochs == null ? named : named.withEpochs(epochs),
+                    seeds.getFirst(), new Settings(device, threads));
+        } catch (PadrecException e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    private List<Table> tables() {
+        return switch (table) {
+            case "main" -> List.of(Table.MAIN);
+            case "fig2" -> List.of(Table.FIG2);
+            case "fig4" -> List.of(Table.FIG4);
+            case "fig5" -> List.of(Table.FIG5A, Table.FIG5B);
+            case "beyond" -> List.of(Table.BEYOND);
+            case "all" -> List.of(Table.MAIN, Table.FIG2, Table.FIG4, Table.FIG5A, Table.FIG5B, Table.BEYOND);
+            default -> throw refused("no table '" + table + "'; use main, fig2, fig4, fig5, beyond or all");
+        };
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}
