@@ -4,6 +4,7 @@ import io.padrec.core.PadrecException;
 import io.padrec.standalone.pipeline.EmbedStep;
 import io.padrec.standalone.pipeline.ImportStep;
 import io.padrec.standalone.pipeline.Plan;
+import io.padrec.standalone.pipeline.Source;
 import io.padrec.standalone.reproduce.Reproduction;
 import io.padrec.training.Recipe;
 import io.padrec.training.Settings;
@@ -38,11 +39,11 @@ final class ReproduceCommand implements Callable<Integer> {
     String table;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
-            description = "Dataset: sample (synthetic) or prime-pantry (default: ${DEFAULT-VALUE}).")
+            description = "Dataset: sample (synthetic), prime-pantry, or one of yours (default: ${DEFAULT-VALUE}).")
     String dataset;
 
     @Mixin
-    FromOption from;
+    SourceOptions from;
 
     @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "paper",
             description = "Recipe that the rows vary: paper or best (default: ${DEFAULT-VALUE}).")
@@ -77,9 +78,9 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() {
         List<Table> tables = tables();
         Plan plan = plan();
-        from.check(dataset);
+        Source source = from.source(dataset, true);
         return new Program(common, padrec.out()).run(workplace -> {
-            new ImportStep(workplace).run(dataset, Optional.ofNullable(from.folder));
+            new ImportStep(workplace).run(source);
             new Reproduction(workplace, plan, new EmbedStep(workplace, plan).run())
                     .run(tables, seeds.stream().distinct().toList(), Duration.ofMinutes(budget));
             return 0;
