@@ -7,6 +7,7 @@ import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.Source;
 import io.padrec.standalone.reproduce.Reproduction;
 import io.padrec.training.Recipe;
+import io.padrec.training.Recipe.BackboneKind;
 import io.padrec.training.Settings;
 import io.padrec.training.Variant.Table;
 import java.nio.file.Path;
@@ -48,6 +49,10 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "paper",
             description = "Recipe that the rows vary: paper or best (default: ${DEFAULT-VALUE}).")
     String recipe;
+
+    @Option(names = "--backbone", paramLabel = "NAME", defaultValue = "sasrec",
+            description = "Sequence encoder of every row: sasrec, gru4rec or caser (default: ${DEFAULT-VALUE}).")
+    String backbone;
 
     @Option(names = "--seeds", paramLabel = "N", split = ",", defaultValue = "1,2,3",
             description = "Seeds of training, comma-separated (default: ${DEFAULT-VALUE}).")
@@ -92,7 +97,7 @@ final class ReproduceCommand implements Callable<Integer> {
             throw refused(budget < 0 ? "--budget must be 0 or more, not " + budget : "--epochs must be 1 or more, not " + epochs);
         }
         try {
-            Recipe named = Recipe.named(recipe);
+            Recipe named = Recipe.named(recipe).withBackbone(BackboneKind.named(backbone));
             return new Plan(dataset, Optional.ofNullable(embeddings), epochs == null ? named : named.withEpochs(epochs),
                     seeds.getFirst(), new Settings(device, threads));
         } catch (PadrecException e) {

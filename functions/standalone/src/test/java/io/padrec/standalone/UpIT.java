@@ -118,8 +118,13 @@ class UpIT {
             assertEquals("skipped", second.states(step).getLast(), step);
         }
         assertEquals(first.lineWith("metrics"), second.lineWith("metrics"));
-        assertEquals(first.lineWith("recommended"), second.lineWith("recommended"));
+        // The last digits of a score are those of plain loops first, and of vector instructions once these are loaded.
+        assertEquals(recommended(first), recommended(second));
         assertTrue(Files.notExists(folder.resolve(".padrec/dead-letters.ndjson")));
+    }
+
+    private static List<?> recommended(PadrecProcess pipeline) {
+        return ((List<?>) pipeline.lineWith("recommended").get("items")).stream().map(item -> ((Map<?, ?>) item).get("item")).toList();
     }
 
     @Test
