@@ -59,6 +59,7 @@ final class Comparison {
         for (Stratum stratum : STRATA) {
             String name = stratum.name().toLowerCase(Locale.ROOT);
             json.put("hr@10." + name, mean(all, ranks -> ranks.of(stratum, bins).hitRate(10)));
+            json.put("hr@10." + name + ".ci95", interval(ofUsers(all, ranks -> ranks.of(stratum, bins).hitsAt(10))));
             json.put("ndcg@10." + name, mean(all, ranks -> ranks.of(stratum, bins).ndcg(10)));
         }
         against(seeds, json);

@@ -70,8 +70,9 @@ public final class Reproduction {
         Tables report = Tables.of(about(seeds), tables, rows, comparison, left);
         AtomicFiles.writeString(folder.resolve("report.json"), report.pretty());
         AtomicFiles.writeString(folder.resolve("report.md"), report.markdown());
+        AtomicFiles.writeString(folder.resolve("report.html"), new Page(report).html());
         workplace.output().result(report.json(), report.markdown());
-        workplace.output().note("report written to " + folder.resolve("report.json") + " and report.md");
+        workplace.output().note("report written to " + folder.resolve("report.html") + ", report.json and report.md");
     }
 
     private record Step(Variant row, long seed) {
