@@ -74,10 +74,15 @@ final class Shop {
 
     /** Writes the model of this seed and makes it the one to serve. */
     static void promote(long seed, Models models, Artifacts artifacts) {
+        register(seed, models, artifacts);
+        models.promote("model-" + seed);
+    }
+
+    /** Writes the model of this seed. */
+    static void register(long seed, Models models, Artifacts artifacts) {
         String id = "model-" + seed;
         artifacts.store("models/" + id, bundle(seed)::write);
         models.register(id, DATASET, null, "models/" + id, Map.of());
-        models.promote(id);
     }
 
     static void awaitServed(String model) throws InterruptedException {

@@ -52,8 +52,7 @@ class VariantsTest {
     void serve() throws InterruptedException {
         Shop.save(datasets);
         for (long seed : new long[] {2, 3}) {
-            artifacts.store("models/model-" + seed, Shop.bundle(seed)::write);
-            models.register("model-" + seed, Shop.DATASET, null, "models/model-" + seed, Map.of());
+            Shop.register(seed, models, artifacts);
         }
         Shop.promote(1, models, artifacts);
         Shop.awaitServed("model-1");

@@ -1,46 +1,19 @@
 package io.padrec.standalone;
 
-import io.padrec.core.PadrecException;
 import io.padrec.standalone.pipeline.Plan;
-import io.padrec.training.Recipe;
-import io.padrec.training.Settings;
-import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a model is made from; the same options name the same runs, so that the steps find each other's results. */
 final class ModelOptions {
-    @Spec(Spec.Target.MIXEE)
-    CommandSpec command;
-
     @Mixin
     RecipeOptions trained;
 
-    @Option(names = "--embeddings", paramLabel = "FILE",
-            description = "Your own text vectors: a .npy [items, width] in the items' order, or .safetensors with 'vectors' and "
-                    + "optional 'ids'. Without it, the titles are encoded by bge-small-en-v1.5 in this process, or by what "
-                    + "padrec.text.encoder says.")
-    Path embeddings;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
-            description = "Threads of an operation on the CPU; 0 = one for each core (default: ${DEFAULT-VALUE}).")
-    int threads;
-
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
-            description = "auto (a GPU where there is one), cpu, or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device;
+    @Mixin
+    ComputeOptions compute;
 
     /** @throws ParameterException where an option's value makes no sense */
     Plan plan() {
-        Recipe recipe = trained.recipe();
-        try {
-            return new Plan(trained.dataset, Optional.ofNullable(embeddings), recipe, trained.seed, new Settings(device, threads));
-        } catch (PadrecException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        }
+        return compute.plan(trained.dataset, trained.recipe(), trained.seed);
     }
 }

@@ -34,6 +34,14 @@ final class RecipeOptions {
 
     /** @throws ParameterException where an option's value makes no sense */
     Recipe recipe() {
+        return recipe(command, recipe, backbone, epochs);
+    }
+
+    /**
+     * @param epochs at most so many a phase; null for the recipe's own
+     * @throws ParameterException where a value makes no sense
+     */
+    static Recipe recipe(CommandSpec command, String recipe, String backbone, Integer epochs) {
         if (epochs != null && epochs < 1) {
             throw new ParameterException(command.commandLine(), "--epochs must be 1 or more, not " + epochs);
         }

@@ -1,19 +1,13 @@
 package io.padrec.standalone;
 
-import io.padrec.core.PadrecException;
 import io.padrec.standalone.pipeline.EmbedStep;
 import io.padrec.standalone.pipeline.ImportStep;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.Source;
 import io.padrec.standalone.reproduce.Reproduction;
-import io.padrec.training.Recipe;
-import io.padrec.training.Recipe.BackboneKind;
-import io.padrec.training.Settings;
 import io.padrec.training.Variant.Table;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,16 +59,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
     Integer epochs;
 
-    @Option(names = "--embeddings", paramLabel = "FILE", description = "Your own text vectors, as quickstart takes them.")
-    Path embeddings;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
-            description = "Threads of an operation on the CPU; 0 = one for each core (default: ${DEFAULT-VALUE}).")
-    int threads;
-
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto",
-            description = "auto (a GPU where there is one), cpu, or cuda:N (default: ${DEFAULT-VALUE}).")
-    String device;
+    @Mixin
+    ComputeOptions compute;
 
     @Mixin
     CommonOptions common;
@@ -93,16 +79,10 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        if (budget < 0 || epochs != null && epochs < 1) {
-            throw refused(budget < 0 ? "--budget must be 0 or more, not " + budget : "--epochs must be 1 or more, not " + epochs);
+        if (budget < 0) {
+            throw refused("--budget must be 0 or more, not " + budget);
         }
-        try {
-            Recipe named = Recipe.named(recipe).withBackbone(BackboneKind.named(backbone));
-            return new Plan(dataset, Optional.ofNullable(embeddings), epochs == null ? named : named.withEpochs(epochs),
-                    seeds.getFirst(), new Settings(device, threads));
-        } catch (PadrecException e) {
-            throw refused(e.getMessage());
-        }
+        return compute.plan(dataset, RecipeOptions.recipe(command, recipe, backbone, epochs), seeds.getFirst());
     }
 
     private List<Table> tables() {

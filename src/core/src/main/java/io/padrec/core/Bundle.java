@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +29,8 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
     private static final String FORMAT = "padrec-bundle/2";
     private static final String MANIFEST = "manifest.json";
     private static final String TENSORS = "model.safetensors";
+    /** The hash that reading checks. */
+    private static final String CHECKED = "crc32c";
 
     /**
      * Writes the bundle as the folder {@code target}. The same bundle already there is kept, a damaged one is replaced.
@@ -42,7 +46,7 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
             Map<String, Object> full = new LinkedHashMap<>();
             full.put("format", FORMAT);
             full.putAll(manifest);
-            full.put("tensors", new TreeMap<>(Map.of("sha256", AtomicFiles.sha256(file), "crc32c", crc32c(file))));
+            full.put("tensors", hashes(file));
             text[0] = Json.pretty(full);
             Files.writeString(temporary.resolve(MANIFEST), text[0]);
             if (Files.exists(target) && !isWhole(target)) {
@@ -83,7 +87,7 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
     public static Bundle read(Path folder, Function<Map<String, Object>, Intake.Plan> plan) {
         Path file = folder.resolve(TENSORS);
         Map<String, Object> manifest = readManifest(folder);
-        Object expected = manifest.remove("tensors") instanceof Map<?, ?> tensors ? tensors.get("crc32c") : null;
+        Object expected = manifest.remove("tensors") instanceof Map<?, ?> tensors ? tensors.get(CHECKED) : null;
         manifest.remove("format");
         try {
             Map<String, Tensor> tensors;
@@ -92,7 +96,7 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
                 tensors = TensorStream.read(file, plan.apply(manifest), checksum::update);
             } catch (PadrecException e) {
                 // Whatever is wrong with a damaged file, that it is damaged is what to know.
-                throw crc32c(file).equals(expected) ? e : damaged(folder);
+                throw hashes(file).get(CHECKED).equals(expected) ? e : damaged(folder);
             }
             if (!hex(checksum).equals(expected)) {
                 throw damaged(folder);
@@ -103,12 +107,13 @@ public record Bundle(Map<String, Object> manifest, Map<String, Tensor> tensors) 
         }
     }
 
-    private static String crc32c(Path file) throws IOException {
+    private static Map<String, String> hashes(Path file) throws IOException {
+        MessageDigest digest = AtomicFiles.sha256();
         CRC32C checksum = new CRC32C();
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), checksum)) {
+        try (InputStream in = new DigestInputStream(new CheckedInputStream(Files.newInputStream(file), checksum), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return hex(checksum);
+        return new TreeMap<>(Map.of("sha256", HexFormat.of().formatHex(digest.digest()), CHECKED, hex(checksum)));
     }
 
     private static String hex(CRC32C checksum) {

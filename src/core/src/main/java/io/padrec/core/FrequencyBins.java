@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * catalogue's order.
  */
 public final class FrequencyBins {
-    /** What a target item's training frequency says of how hard it is: thirds by interaction mass, and never seen. */
+    /** What a target item's training frequency says of how hard it is: never seen, and thirds by interaction mass; as reports have them. */
     public enum Stratum { UNSEEN, COLD, MEDIAN, WARM }
 
     private final int count;

@@ -18,7 +18,6 @@ import java.util.Map;
  */
 public final class Evaluation {
     private static final String PAD = "PAD";
-    private static final List<Stratum> STRATA = List.of(Stratum.UNSEEN, Stratum.COLD, Stratum.MEDIAN, Stratum.WARM);
 
     private Evaluation() {
     }
@@ -52,7 +51,7 @@ public final class Evaluation {
         }
         json.put("mrr@10", ranks.mrr(10));
         Map<String, Object> strata = new LinkedHashMap<>();
-        for (Stratum stratum : STRATA) {
+        for (Stratum stratum : Stratum.values()) {
             Ranks part = ranks.of(stratum, bins);
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("users", part.size());

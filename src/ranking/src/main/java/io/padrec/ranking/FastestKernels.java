@@ -41,7 +41,8 @@ final class FastestKernels implements Supplier<Kernels> {
     }
 
     private static boolean canLoad() {
-        return !"plain".equals(System.getProperty("padrec.kernels")) && Object.class.getModule().isExported("jdk.internal.module", FastestKernels.class.getModule())
+        return !"plain".equals(System.getProperty("padrec.kernels"))
+                && Object.class.getModule().isExported("jdk.internal.module", FastestKernels.class.getModule())
                 && ModuleFinder.ofSystem().find(MODULE).isPresent();
     }
 

@@ -22,8 +22,6 @@ import java.util.function.ToDoubleFunction;
  * have. Intervals and tests are over users, each with the mean of its seeds: they say nothing of seeds that were not tried.
  */
 final class Comparison {
-    private static final List<Stratum> STRATA = List.of(Stratum.UNSEEN, Stratum.COLD, Stratum.MEDIAN, Stratum.WARM);
-
     private final FrequencyBins bins;
     /** By row and seed. */
     private final Map<String, Map<Long, Ranks>> measured = new LinkedHashMap<>();
@@ -56,7 +54,7 @@ final class Comparison {
         json.put("hr@10.ci95", interval(ofUsers(all, ranks -> ranks.hitsAt(10))));
         json.put("ndcg@10.ci95", interval(ofUsers(all, ranks -> ranks.ndcgAt(10))));
         json.put("ndcg@10.seeds", all.stream().map(ranks -> ranks.ndcg(10)).toList());
-        for (Stratum stratum : STRATA) {
+        for (Stratum stratum : Stratum.values()) {
             String name = stratum.name().toLowerCase(Locale.ROOT);
             json.put("hr@10." + name, mean(all, ranks -> ranks.of(stratum, bins).hitRate(10)));
             json.put("hr@10." + name + ".ci95", interval(ofUsers(all, ranks -> ranks.of(stratum, bins).hitsAt(10))));

@@ -1,7 +1,9 @@
 package io.padrec.standalone.reproduce;
 
+import io.padrec.core.FrequencyBins.Stratum;
 import io.padrec.training.Variant.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,8 @@ import java.util.Set;
  * @param rows as {@link Comparison#figures} makes them
  */
 record Section(Table table, List<Map<?, ?>> rows) {
-    static final List<String> STRATA = List.of("unseen", "cold", "median", "warm");
+    static final List<String> STRATA = Arrays.stream(Stratum.values())
+            .map(stratum -> stratum.name().toLowerCase(Locale.ROOT)).toList();
     static final List<String> HEADINGS = List.of("row", "seeds", "HR@10", "95 %", "nDCG@10", "95 %", "HR@10 unseen", "cold", "median",
             "warm", "Δ", "p");
     static final String DIFFERENCE = "ndcg@10 less PAD's";
