@@ -15,8 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The rows of items, users and interactions, within the caller's transaction. */
 @Singleton
@@ -119,26 +117,6 @@ class DatasetContents {
         });
     }
 
-    void changes(long dataset, String encoder, long since, Consumer<ItemState> each) {
-        String sql = "SELECT i.id, i.title, i.categories, i.available, e.item_id IS NOT NULL FROM item i LEFT JOIN embedding e ON "
-                + EmbeddingRows.CURRENT + " WHERE i.dataset_id = ? AND (i.revision > ? OR e.revision > ?) ORDER BY i.number";
-        Panache.getSession().doWork(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setFetchSize(FETCH);
-                query.setString(1, encoder);
-                query.setLong(2, dataset);
-                query.setLong(3, since);
-                query.setLong(4, since);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        each.accept(new ItemState(rows.getString(1), rows.getString(2),
-                                List.of((String[]) rows.getArray(3).getArray()), rows.getBoolean(4), rows.getBoolean(5)));
-                    }
-                }
-            }
-        });
-    }
-
     Histories histories(DatasetRow dataset, Catalogue catalogue) {
         int[] catalogueNumbers = catalogueNumbers(dataset, catalogue);
         return Panache.getSession().doReturningWork(connection -> {
@@ -157,17 +135,6 @@ class DatasetContents {
             Arrays.parallelPrefix(offsets, Integer::sum);
             return new Histories(users, offsets, items);
         });
-    }
-
-    Optional<List<String>> history(long dataset, String user) {
-        // An array keeps a user without interactions (empty) apart from no user (no row).
-        return Panache.getSession().createNativeQuery("""
-                SELECT array(SELECT i.id FROM interaction x JOIN item i ON i.dataset_id = x.dataset_id
-                                                                       AND i.number = x.item_number
-                             WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number
-                             ORDER BY x.occurred_at NULLS FIRST, x.position)
-                FROM dataset_user u WHERE u.dataset_id = ?1 AND u.id = ?2""", String[].class)
-                .setParameter(1, dataset).setParameter(2, Content.clean(user)).uniqueResultOptional().map(List::of);
     }
 
     int longestHistory(long dataset) {

@@ -42,7 +42,11 @@ class DatasetRow extends PanacheEntityBase {
     }
 
     static DatasetRow get(String name) {
-        return named(name).orElseThrow(() -> new PadrecException("there is no dataset '" + name + "'; import it first"));
+        return named(name).orElseThrow(() -> unknown(name));
+    }
+
+    static PadrecException unknown(String name) {
+        return new PadrecException("there is no dataset '" + name + "'; import it first");
     }
 
     /** A new dataset that uploads fill. */

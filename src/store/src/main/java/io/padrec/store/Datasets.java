@@ -10,6 +10,8 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +25,9 @@ public class Datasets {
 
     @Inject
     DatasetContents contents;
+
+    @Inject
+    Reads reads;
 
     /**
      * Keeps a dataset, whole or not at all. The content that is there already under this name is kept as it is; another
@@ -116,7 +121,15 @@ public class Datasets {
      */
     @Transactional
     public Optional<List<String>> history(String dataset, String user) {
-        return contents.history(DatasetRow.get(dataset).id, user);
+        // An array keeps a user without interactions (empty) apart from no user (null).
+        return reads.first(row -> row.getArray(1) == null ? Optional.<List<String>>empty() : Optional.of(texts(row.getArray(1))), """
+                SELECT (SELECT array(SELECT i.id FROM interaction x JOIN item i ON i.dataset_id = x.dataset_id
+                                                                               AND i.number = x.item_number
+                                     WHERE x.dataset_id = u.dataset_id AND x.user_number = u.number
+                                     ORDER BY x.occurred_at NULLS FIRST, x.position)
+                        FROM dataset_user u WHERE u.dataset_id = d.id AND u.id = ?)
+                FROM dataset d WHERE d.name = ?""", Content.clean(user), dataset)
+                .orElseThrow(() -> DatasetRow.unknown(dataset));
     }
 
     /**
@@ -129,11 +142,25 @@ public class Datasets {
      */
     @Transactional
     public ItemChanges changes(String dataset, String encoder, long since, Consumer<ItemState> each) {
-        DatasetRow row = DatasetRow.get(dataset);
-        boolean complete = since < row.replacedRevision;
-        if (complete || since < row.revision) {
-            contents.changes(row.id, encoder, complete ? -1 : since, each);
+        Revisions now = reads.first(row -> new Revisions(row.getLong(1), row.getLong(2), row.getLong(3)),
+                "SELECT id, revision, replaced_revision FROM dataset WHERE name = ?", dataset)
+                .orElseThrow(() -> DatasetRow.unknown(dataset));
+        boolean complete = since < now.replaced;
+        if (complete || since < now.last) {
+            long from = complete ? -1 : since;
+            reads.each(each, row -> new ItemState(row.getString(1), row.getString(2), texts(row.getArray(3)), row.getBoolean(4),
+                    row.getBoolean(5)), "SELECT i.id, i.title, i.categories, i.available, e.item_id IS NOT NULL FROM item i "
+                    + "LEFT JOIN embedding e ON " + EmbeddingRows.CURRENT
+                    + " WHERE i.dataset_id = ? AND (i.revision > ? OR e.revision > ?) ORDER BY i.number",
+                    encoder, now.dataset, from, from);
         }
-        return new ItemChanges(row.revision, complete);
+        return new ItemChanges(now.last, complete);
+    }
+
+    private record Revisions(long dataset, long last, long replaced) {
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
     }
 }

@@ -2,6 +2,7 @@ package io.padrec.store;
 
 import io.padrec.core.Item;
 import io.quarkus.hibernate.orm.panache.Panache;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,8 +24,11 @@ class EmbeddingRows {
             + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?))";
 
     /** Where an item's vector stands. */
-    record Place(String item, long segment, String sha256, int row) {
+    record Place(String item, long segment, String sha256, int width, int row) {
     }
+
+    @Inject
+    Reads reads;
 
     /** Items without a vector of their present title outside the segments {@code gone}, in import order, at most so many. */
     List<Item> missing(long dataset, String encoder, List<Long> gone, int most) {
@@ -63,31 +67,19 @@ class EmbeddingRows {
         return query;
     }
 
-    /** The places of all vectors that belong to a present title, segment by segment. */
-    List<Place> places(long dataset, String encoder) {
-        return places(dataset, encoder, null);
-    }
-
-    /** @param ids of which items; null for all */
-    List<Place> places(long dataset, String encoder, List<String> ids) {
-        String sql = "SELECT i.id, s.id, s.sha256, e.segment_row FROM item i JOIN embedding e ON " + CURRENT
-                + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? AND (? OR i.id = ANY (?)) "
-                + "ORDER BY s.id, e.segment_row";
-        return Panache.getSession().doReturningWork(connection -> {
-            List<Place> places = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setString(1, encoder);
-                query.setLong(2, dataset);
-                query.setBoolean(3, ids == null);
-                query.setArray(4, texts(connection, ids == null ? List.of() : ids));
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        places.add(new Place(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getInt(4)));
-                    }
-                }
-            }
-            return places;
-        });
+    /**
+     * The places of vectors that belong to a present title, segment by segment.
+     *
+     * @param ids of which items; null for all
+     */
+    List<Place> places(String dataset, String encoder, List<String> ids) {
+        long id = reads.first(row -> row.getLong(1), "SELECT id FROM dataset WHERE name = ?", dataset)
+                .orElseThrow(() -> DatasetRow.unknown(dataset));
+        return reads.list(row -> new Place(row.getString(1), row.getLong(2), row.getString(3), row.getInt(4), row.getInt(5)),
+                "SELECT i.id, s.id, s.sha256, s.width, e.segment_row FROM item i JOIN embedding e ON " + CURRENT
+                        + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? AND (? OR i.id = ANY (?)) "
+                        + "ORDER BY s.id, e.segment_row",
+                encoder, id, ids == null, (ids == null ? List.<String>of() : ids).toArray(String[]::new));
     }
 
     /** Says that row r of the segment is the vector of item r. */

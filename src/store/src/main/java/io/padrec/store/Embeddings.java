@@ -154,7 +154,7 @@ public class Embeddings {
         int found = 0;
         long read = -1;
         float[] vectors = null;
-        for (EmbeddingRows.Place place : rows.places(row.id, encoder)) {
+        for (EmbeddingRows.Place place : rows.places(dataset, encoder, null)) {
             if (place.segment() != read) {
                 read = place.segment();
                 vectors = segment(place.sha256());
@@ -181,17 +181,15 @@ public class Embeddings {
      */
     @Transactional
     public Map<String, float[]> vectors(String dataset, String encoder, List<String> ids) {
-        long id = DatasetRow.get(dataset).id;
         Map<String, float[]> found = new HashMap<>();
         long read = -1;
         float[] vectors = null;
-        int width = SegmentRow.of(id, encoder).stream().findFirst().map(row -> row.width).orElse(0);
-        for (EmbeddingRows.Place place : rows.places(id, encoder, ids)) {
+        for (EmbeddingRows.Place place : rows.places(dataset, encoder, ids)) {
             if (place.segment() != read) {
                 read = place.segment();
                 vectors = segment(place.sha256());
             }
-            found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * width, (place.row() + 1) * width));
+            found.put(place.item(), Arrays.copyOfRange(vectors, place.row() * place.width(), (place.row() + 1) * place.width()));
         }
         return found;
     }

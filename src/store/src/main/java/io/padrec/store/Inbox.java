@@ -1,17 +1,13 @@
 package io.padrec.store;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 /** Events that took effect: they are delivered at least once, and must have their effect once. */
 @StoreAccess
 @ApplicationScoped
 public class Inbox {
-    @Inject
-    EntityManager entities;
-
     /**
      * Notes an event in the transaction of its effect. Two deliveries at the same time wait for one another.
      *
@@ -19,7 +15,7 @@ public class Inbox {
      */
     @Transactional
     public boolean take(String source, String id, String type) {
-        return entities.createNativeQuery("INSERT INTO inbox (source, id, type) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+        return Panache.getSession().createNativeMutationQuery("INSERT INTO inbox (source, id, type) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
                 .setParameter(1, source).setParameter(2, id).setParameter(3, type).executeUpdate() == 1;
     }
 }

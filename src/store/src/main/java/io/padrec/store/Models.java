@@ -1,11 +1,14 @@
 package io.padrec.store;
 
+import io.padrec.core.Json;
 import io.padrec.core.PadrecException;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +19,16 @@ import java.util.function.Function;
 @StoreAccess
 @ApplicationScoped
 public class Models {
+    private static final String SELECT = "SELECT id, dataset, bundle, metrics, promoted, created_at FROM model WHERE ";
+
     @Inject
     Artifacts artifacts;
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Reads reads;
 
     /**
      * Keeps a model. Registered again under the same id, it takes the new bundle and figures and stays promoted if it was.
@@ -123,7 +131,7 @@ public class Models {
     /** The model that is served; empty before the first was promoted. */
     @Transactional
     public Optional<Model> promoted() {
-        return ModelRow.served().map(ModelRow::model);
+        return reads.first(Models::read, SELECT + "promoted");
     }
 
     /** All models, the oldest first. */
@@ -134,7 +142,12 @@ public class Models {
 
     @Transactional
     public Optional<Model> find(String id) {
-        return ModelRow.withId(id).map(ModelRow::model);
+        return reads.first(Models::read, SELECT + "id = ?", id);
+    }
+
+    private static Model read(ResultSet row) throws SQLException {
+        return new Model(row.getString(1), row.getString(2), row.getString(3), Json.parseObject(row.getString(4)), row.getBoolean(5),
+                row.getTimestamp(6).toInstant());
     }
 
     /** One writer at a time, until the transaction ends; readers go on. */

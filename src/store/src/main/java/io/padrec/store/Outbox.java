@@ -29,6 +29,9 @@ public class Outbox {
     @Inject
     jakarta.enterprise.event.Event<Event> added;
 
+    @Inject
+    Reads reads;
+
     /** Writes an event into the caller's transaction. The same event again (source and id) changes nothing. */
     @Transactional
     public void add(Event event) {
@@ -100,7 +103,7 @@ public class Outbox {
     /** How many events wait to leave. */
     @Transactional
     public long unsent() {
-        return Panache.getSession().createNativeQuery("SELECT count(*) FROM outbox WHERE sent_at IS NULL", Long.class).getSingleResult();
+        return reads.first(row -> row.getLong(1), "SELECT count(*) FROM outbox WHERE sent_at IS NULL").orElseThrow();
     }
 
     /** Forgets events that left longer ago than {@code age}, and taken ones likewise; none so old is delivered again. */

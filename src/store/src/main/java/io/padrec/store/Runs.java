@@ -11,11 +11,11 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Training runs. A run is what it is made from: the same phase, dataset, snapshot, configuration, seed and parent are the same
@@ -42,6 +42,9 @@ public class Runs {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Reads reads;
 
     /**
      * The run of these ingredients: a new one (QUEUED), or the one that is there. A run that is under way comes back as it is;
@@ -233,8 +236,10 @@ public class Runs {
     /** How many runs are in each state; states without any are left out. */
     @Transactional
     public Map<Run.State, Long> counts() {
-        return Panache.getSession().createQuery("SELECT state, count(*) FROM RunRow GROUP BY state", Object[].class).getResultStream()
-                .collect(Collectors.toMap(row -> (Run.State) row[0], row -> (Long) row[1]));
+        Map<Run.State, Long> counts = new EnumMap<>(Run.State.class);
+        reads.each(row -> counts.put(row.getKey(), row.getValue()), row -> Map.entry(Run.State.valueOf(row.getString(1)), row.getLong(2)),
+                "SELECT state, count(*) FROM run GROUP BY state");
+        return counts;
     }
 
     @Transactional

@@ -33,6 +33,9 @@ public class Snapshots {
     @Inject
     Outbox outbox;
 
+    @Inject
+    Reads reads;
+
     /**
      * Cuts a snapshot of the dataset as it is committed now. The same content gives the same snapshot; a file that is missing
      * or was altered is written anew.
@@ -72,7 +75,8 @@ public class Snapshots {
     /** The dataset's snapshot of that hash. */
     @Transactional
     public Optional<SnapshotRecord> find(String hash, String dataset) {
-        return SnapshotRow.of(hash).stream().filter(row -> row.dataset.equals(dataset)).findFirst().map(SnapshotRow::snapshot);
+        return reads.first(row -> new SnapshotRecord(hash, dataset, row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)),
+                "SELECT encoder, users, items, interactions FROM snapshot WHERE hash = ? AND dataset = ?", hash, dataset);
     }
 
     /** All snapshots, the oldest first. */
