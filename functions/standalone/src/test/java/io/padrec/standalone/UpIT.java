@@ -129,6 +129,14 @@ class UpIT {
 
     @Test
     @Order(5)
+    void whatServesReadsTheStoreAndHasNothingToComplainOf() throws IOException {
+        String log = Files.readString(folder.resolve(".padrec/logs/recommend.log"));
+        assertTrue(log.contains("Serving model"), log);
+        assertFalse(log.contains("WARN") || log.contains("ERROR"), log);
+    }
+
+    @Test
+    @Order(6)
     void aFunctionThatDiesIsStartedAgain() throws IOException {
         processes().get("recommend").destroyForcibly();
         up.await(line -> "recommend".equals(line.get("process")) && "died".equals(line.get("state")));
@@ -137,7 +145,7 @@ class UpIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void ctrlCStopsAllOfIt() throws IOException {
         Map<String, ProcessHandle> processes = processes();
         assertEquals(5, processes.size());
@@ -152,7 +160,7 @@ class UpIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void downEndsEverythingAlsoWhereTheSupervisorWasKilled() throws Exception {
         start("up", "--detach").succeeds();
         Map<String, ProcessHandle> processes = processes();

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 /**
  * Queries by JDBC alone, within the caller's transaction. What a server of recommendations asks goes this way: it starts in
- * three quarters of the time where Hibernate is not part of it. What an entity has not flushed yet is not seen.
+ * four fifths of the time where Hibernate is not enabled. What an entity has not flushed yet is not seen.
  */
 @Singleton
 class Reads {
