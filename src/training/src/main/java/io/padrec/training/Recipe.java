@@ -67,8 +67,24 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
         }
     }
 
-    /** Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), or the full softmax over the catalogue. */
-    public enum LossKind { BCE, SOFTMAX }
+    /**
+     * Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), the full softmax over the catalogue, or a
+     * softmax over what the batch holds with its popularity corrected (Yi et al., 2019).
+     */
+    public enum LossKind {
+        BCE("BCE"), SOFTMAX("softmax"), SAMPLED_SOFTMAX("sampled softmax with logQ");
+
+        private final String title;
+
+        LossKind(String title) {
+            this.title = title;
+        }
+
+        /** What reports call it. */
+        public String title() {
+            return title;
+        }
+    }
 
     /**
      * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, or the plain sum

@@ -14,6 +14,7 @@ import io.padrec.training.Recipe.Experts;
 import io.padrec.training.Recipe.Finetuning;
 import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
+import io.padrec.training.Recipe.LossKind;
 import io.padrec.training.Recipe.TextExpert;
 import io.padrec.training.Variant.Measured;
 import io.padrec.training.Variant.Table;
@@ -133,12 +134,24 @@ public final class Variants {
     }
 
     private void beyond() {
+        for (LossKind loss : LossKind.values()) {
+            if (loss != base.loss()) {
+                Recipe recipe = withoutIdleText(base.with("loss", loss));
+                add("id only, " + loss.title(), recipe, Measured.ID, BEYOND);
+                add(loss.title(), recipe, Measured.PAD, BEYOND);
+            }
+        }
         for (int bins : new int[] {3, 30}) {
             add(bins + " bins", base.with("bins", bins), Measured.PAD, BEYOND);
         }
         for (float lambda : new float[] {0.02f, 2f}) {
             add("lambda " + lambda, base.with("lambda", lambda), Measured.PAD, BEYOND);
         }
+    }
+
+    /** For rows that share no phase 1 with PAD: its text tower trains only where the model takes it. */
+    private Recipe withoutIdleText(Recipe recipe) {
+        return recipe.experts().text() == TextExpert.PRETRAINED ? recipe : recipe.with("text", NOTHING);
     }
 
     private void add(String name, Recipe recipe, Measured measured, Table... tables) {
