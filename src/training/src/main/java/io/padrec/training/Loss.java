@@ -14,7 +14,9 @@ interface Loss {
         /** For each token one sampled item that its user has not seen. */
         OWN,
         /** What came next at the batch's other tokens. */
-        IN_BATCH
+        IN_BATCH,
+        /** Items that are drawn uniformly for all tokens of the batch together. */
+        SHARED
     }
 
     Negatives negatives();
@@ -48,6 +50,7 @@ interface Loss {
             case BCE -> new BceLoss();
             case SOFTMAX -> new SoftmaxLoss();
             case SAMPLED_SOFTMAX -> new SampledSoftmaxLoss(manager.create(sampler.logShares(items), new Shape(items + 1L, 1)));
+            case GBCE -> new GbceLoss(sampler.sharedRate());
         };
     }
 

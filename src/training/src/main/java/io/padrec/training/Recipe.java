@@ -68,11 +68,12 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
     }
 
     /**
-     * Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), the full softmax over the catalogue, or a
-     * softmax over what the batch holds with its popularity corrected (Yi et al., 2019).
+     * Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), the full softmax over the catalogue, a
+     * softmax over what the batch holds with its popularity corrected (Yi et al., 2019), or BCE with many shared negatives and
+     * the positive calibrated (Petrov and Macdonald, 2023).
      */
     public enum LossKind {
-        BCE("BCE"), SOFTMAX("softmax"), SAMPLED_SOFTMAX("sampled softmax with logQ");
+        BCE("BCE"), SOFTMAX("softmax"), SAMPLED_SOFTMAX("sampled softmax with logQ"), GBCE("gBCE");
 
         private final String title;
 

@@ -14,11 +14,14 @@ final class Sampler {
      *
      * @param inputs    for each user at most L items, oldest first
      * @param targets   the item that followed each input
-     * @param negatives an item sampled for each input, uniformly from the candidates not in the user's training sequence; none
-     *                  where the loss samples none
+     * @param negatives an item sampled for each input, uniformly from the candidates not in the user's training sequence; or one
+     *                  row of items drawn uniformly for all; none where the loss samples none
      */
     record Sequences(int[][] inputs, int[][] targets, int[][] negatives) {
     }
+
+    /** Most negatives that all tokens of a batch share. */
+    static final int SHARED = 256;
 
     private final LeaveOneOut split;
     private final int[] candidates;
@@ -61,7 +64,11 @@ final class Sampler {
         SplittableRandom random = new SplittableRandom(seed);
         int[][] inputs = new int[users.length][];
         int[][] targets = new int[users.length][];
-        int[][] negatives = new int[kind == Loss.Negatives.OWN ? users.length : 0][];
+        int[][] negatives = switch (kind) {
+            case OWN -> new int[users.length][];
+            case SHARED -> new int[][] {shared(random)};
+            case ALL, IN_BATCH -> new int[0][];
+        };
         for (int i = 0; i < users.length; i++) {
             int[] history = split.histories().first(users[i], split.trainLength(users[i]));
             int from = Math.max(0, history.length - 1 - length);
@@ -72,6 +79,16 @@ final class Sampler {
             }
         }
         return new Sequences(inputs, targets, negatives);
+    }
+
+    /** The share of a target's possible negatives that a batch's shared ones are, at most 1. */
+    double sharedRate() {
+        return candidates.length <= SHARED ? 1 : SHARED / (candidates.length - 1.0);
+    }
+
+    private int[] shared(SplittableRandom random) {
+        return IntStream.generate(() -> candidates[random.nextInt(candidates.length)])
+                .limit(Math.min(SHARED, candidates.length)).toArray();
     }
 
     private int[] negatives(int[] history, int count, SplittableRandom random) {

@@ -62,6 +62,7 @@ final class SequenceObjective implements Loop.Objective {
         NDArray negatives = switch (loss.negatives()) {
             case ALL -> null;
             case OWN -> manager.create(tokens(sequences.negatives(), rowOf, batch));
+            case SHARED -> manager.create(mapped(sequences.negatives(), rowOf)[0]);
             case IN_BATCH -> manager.create(real(targetRows).toArray());
         };
         float share = 1f / Arrays.stream(sequences.targets()).mapToInt(t -> t.length).sum();

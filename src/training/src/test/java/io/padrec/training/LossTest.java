@@ -19,6 +19,8 @@ class LossTest {
     /** How often each item is a target. */
     private static final double[] SHARES = {1, 0.3, 0.2, 0.1, 0.35, 0.05};
 
+    private static final int[] SHARED = {4, 2, 5, 4};
+
     private final NDManager manager = NDManager.newBaseManager();
 
     @AfterEach
@@ -120,6 +122,34 @@ class LossTest {
     private Loss.Value bce(NDArray states, NDArray table) {
         return new BceLoss().of(states, table, rows(), manager.create(new int[] {1, 2, 3}),
                 manager.create(new int[] {5, 4, 3}), thirds());
+    }
+
+    @Test
+    void theGbceLossWeighsTheTargetByBetaAgainstNegativesThatAreNotTheTarget() {
+        float[] states = random(3 * 4, 13);
+        float[] table = random(6 * 4, 14);
+        double alpha = 0.4;
+        double beta = alpha * (0.75 * (1 - 1 / alpha) + 1 / alpha);
+        double expected = 0;
+        for (int p = 0; p < 3; p++) {
+            expected += beta * softplus(-dot(states, p, table, p + 1)) / 3 / 5;
+            for (int negative : SHARED) {
+                expected += negative == p + 1 ? 0 : softplus(dot(states, p, table, negative)) / 3 / 5;
+            }
+        }
+        assertEquals(expected, gbce(matrix(states, 3), matrix(table, 6)).value().getFloat(), 1e-5);
+    }
+
+    @Test
+    void theGbceLossHasTheGradientOfFiniteDifferences() {
+        NDArray states = matrix(random(3 * 4, 15), 3);
+        NDArray table = matrix(random(6 * 4, 16), 6);
+        assertGradient(states, () -> gbce(states, table));
+        assertGradient(table, () -> gbce(states, table));
+    }
+
+    private Loss.Value gbce(NDArray states, NDArray table) {
+        return new GbceLoss(0.4).of(states, table, rows(), manager.create(new int[] {1, 2, 3}), manager.create(SHARED), thirds());
     }
 
     private void assertGradient(NDArray of, Supplier<Loss.Value> loss) {
