@@ -88,10 +88,10 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
     }
 
     /**
-     * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, or the plain sum
-     * {@code e + p(x)}.
+     * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, the plain sum
+     * {@code e + p(x)}, or the text's leading axes as they are, with the id in the space beside them (AlphaFuse).
      */
-    public enum Fusion { GELU, CONCATENATION, SUM }
+    public enum Fusion { GELU, CONCATENATION, SUM, NULL_SPACE }
 
     /**
      * Alignment losses (PAD, section 3): maximum mean discrepancy under five Gaussian kernels or one, a Laplacian kernel, the inner
@@ -156,6 +156,10 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
         }
         if (!anchored && alignment == AlignmentKind.NONE) {
             throw new PadrecException("the recipe has neither an anchor nor an alignment loss, so nothing to train phase 2 on");
+        }
+        if (fusion == Fusion.NULL_SPACE && !whitened) {
+            throw new PadrecException("the recipe's 'fusion' cannot be 'null-space' where 'whitened' is false: only whitening tells "
+                    + "the text's leading axes");
         }
         if (bins < 1 || bins > Byte.MAX_VALUE) {
             throw new PadrecException("the recipe's 'bins' must be 1 to 127, not " + bins);

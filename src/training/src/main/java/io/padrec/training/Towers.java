@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.padrec.core.PadrecException;
+import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,9 @@ final class Towers {
 
     /** Ids and text joined. */
     Expert aligned() {
-        return expert(ALIGNED, new ItemVectors.Fused(items, zeros, features, recipe.width(), recipe.projectionLayers(),
-                recipe.fusion()));
+        return expert(ALIGNED, recipe.fusion() == Fusion.NULL_SPACE
+                ? new ItemVectors.NullSpace(items, zeros, features, recipe.width())
+                : new ItemVectors.Fused(items, zeros, features, recipe.width(), recipe.projectionLayers(), recipe.fusion()));
     }
 
     /** LLM-specific: text alone. */

@@ -141,12 +141,20 @@ public final class Variants {
                 add(loss.title(), recipe, Measured.PAD, BEYOND);
             }
         }
+        add("null-space fusion, one tower", nullSpace(), Measured.ALIGNED, BEYOND);
+        add("null-space fusion", nullSpace(), Measured.PAD, BEYOND);
         for (int bins : new int[] {3, 30}) {
             add(bins + " bins", base.with("bins", bins), Measured.PAD, BEYOND);
         }
         for (float lambda : new float[] {0.02f, 2f}) {
             add("lambda " + lambda, base.with("lambda", lambda), Measured.PAD, BEYOND);
         }
+    }
+
+    /** Needs whitened text; and where ids and text share no space, there is nothing to align. */
+    private Recipe nullSpace() {
+        return base.with("whitened", true).with("fusion", Fusion.NULL_SPACE).with("alignment", AlignmentKind.NONE)
+                .with("warmStart", false);
     }
 
     /** For rows that share no phase 1 with PAD: its text tower trains only where the model takes it. */
