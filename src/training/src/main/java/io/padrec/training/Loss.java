@@ -48,7 +48,7 @@ interface Loss {
     static Loss of(LossKind kind, Sampler sampler, int items, NDManager manager) {
         return switch (kind) {
             case BCE -> new BceLoss();
-            case SOFTMAX -> new SoftmaxLoss();
+            case SOFTMAX, COSINE_SOFTMAX -> new SoftmaxLoss();
             case SAMPLED_SOFTMAX -> new SampledSoftmaxLoss(manager.create(sampler.logShares(items), new Shape(items + 1L, 1)));
             case GBCE -> new GbceLoss(sampler.sharedRate());
         };

@@ -69,11 +69,13 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
 
     /**
      * Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), the full softmax over the catalogue, a
-     * softmax over what the batch holds with its popularity corrected (Yi et al., 2019), or BCE with many shared negatives and
-     * the positive calibrated (Petrov and Macdonald, 2023).
+     * softmax over what the batch holds with its popularity corrected (Yi et al., 2019), BCE with many shared negatives and
+     * the positive calibrated (Petrov and Macdonald, 2023), or the full softmax over cosines with a temperature, which then are
+     * the scores everywhere.
      */
     public enum LossKind {
-        BCE("BCE"), SOFTMAX("softmax"), SAMPLED_SOFTMAX("sampled softmax with logQ"), GBCE("gBCE");
+        BCE("BCE"), SOFTMAX("softmax"), SAMPLED_SOFTMAX("sampled softmax with logQ"), GBCE("gBCE"),
+        COSINE_SOFTMAX("softmax over cosines");
 
         private final String title;
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.padrec.core.PadrecException;
 import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
+import io.padrec.training.Recipe.LossKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,9 @@ final class Towers {
             default -> throw new PadrecException("the bundle's expert " + description + " has a backbone that this version "
                     + "does not know; use the padrec version that wrote it");
         };
-        return new Expert((String) description.get("name"), new ItemVectors.Finished(items, width), backbone);
+        Backbone scoring = description.get("temperature") instanceof Number temperature
+                ? new Cosine.States(backbone, temperature.floatValue()) : backbone;
+        return new Expert((String) description.get("name"), new ItemVectors.Finished(items, width), scoring);
     }
 
     private static int number(Map<?, ?> description, String name) {
@@ -106,10 +109,11 @@ final class Towers {
     }
 
     private Expert expert(String name, ItemVectors vectors) {
-        return new Expert(name, vectors, switch (recipe.backbone()) {
+        Expert expert = new Expert(name, vectors, switch (recipe.backbone()) {
             case SASREC -> new SasRec(recipe.width(), recipe.length(), recipe.blocks(), recipe.heads());
             case GRU4REC -> new Gru4Rec(recipe.width(), recipe.length());
             case CASER -> new Caser(recipe.width(), recipe.length(), Math.min(WINDOW, recipe.length()), HORIZONTAL, VERTICAL);
         });
+        return recipe.loss() == LossKind.COSINE_SOFTMAX ? Cosine.of(expert) : expert;
     }
 }

@@ -30,7 +30,8 @@ class RankerAgreementTest {
 
     @ParameterizedTest
     @CsvSource({"best, backbone, sasrec", "paper, backbone, sasrec", "best, backbone, gru4rec", "paper, backbone, gru4rec",
-        "best, backbone, caser", "paper, backbone, caser", "best, fusion, null-space"})
+        "best, backbone, caser", "paper, backbone, caser", "best, fusion, null-space", "best, loss, cosine-softmax",
+        "paper, loss, cosine-softmax"})
     void theRankerScoresAThousandHistoriesAsTrainingDoes(String recipe, String setting, String value) {
         Snapshot snapshot = TinySnapshot.of(200, 3);
         try (Training training = training(snapshot, TinySnapshot.small(recipe, 2).with(setting, value))) {
@@ -56,7 +57,7 @@ class RankerAgreementTest {
      * loss has pushed such an item's id vector away, so there only the expert of text alone must agree.
      */
     @ParameterizedTest
-    @CsvSource({"best, fusion, sum", "paper, fusion, gelu", "best, fusion, null-space"})
+    @CsvSource({"best, fusion, sum", "paper, fusion, gelu", "best, fusion, null-space", "best, loss, cosine-softmax"})
     void anUnseenItemRanksAsIfItHadComeAfterTraining(String recipe, String setting, String value) {
         Snapshot snapshot = TinySnapshot.of(200, 3);
         try (Training training = training(snapshot, TinySnapshot.small(recipe, 2).with(setting, value));
