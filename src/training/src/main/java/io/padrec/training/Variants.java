@@ -136,19 +136,32 @@ public final class Variants {
     private void beyond() {
         for (LossKind loss : LossKind.values()) {
             if (loss != base.loss()) {
-                Recipe recipe = withoutIdleText(base.with("loss", loss));
+                Recipe recipe = withoutIdleText(trainedOn(loss));
                 add("id only, " + loss.title(), recipe, Measured.ID, BEYOND);
                 add(loss.title(), recipe, Measured.PAD, BEYOND);
             }
         }
         add("null-space fusion, one tower", nullSpace(), Measured.ALIGNED, BEYOND);
         add("null-space fusion", nullSpace(), Measured.PAD, BEYOND);
+        if (base.fusion() != Fusion.NULL_SPACE) {
+            add(base.whitened() ? "text as it is" : "whitened text", withoutIdleText(base.with("whitened", !base.whitened())),
+                    Measured.PAD, BEYOND);
+        }
         for (int bins : new int[] {3, 30}) {
             add(bins + " bins", base.with("bins", bins), Measured.PAD, BEYOND);
         }
         for (float lambda : new float[] {0.02f, 2f}) {
             add("lambda " + lambda, base.with("lambda", lambda), Measured.PAD, BEYOND);
         }
+    }
+
+    /**
+     * A softmax may leave items out that training never sees, for it compares scores. Where each score is pressed down for itself,
+     * theirs would stay at 0, above nearly all others: they must be among the negatives.
+     */
+    private Recipe trainedOn(LossKind loss) {
+        boolean comparing = loss != LossKind.BCE && loss != LossKind.GBCE;
+        return base.with("loss", loss).with("unseenOut", base.unseenOut() && comparing);
     }
 
     /** Needs whitened text; and where ids and text share no space, there is nothing to align. */
