@@ -23,7 +23,8 @@ import java.util.Map;
  * @param frozenIds  phase 2 leaves its id vectors as they start
  * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
  * @param unseenOut  items never seen in training stay out of the loss, and their id vectors zero; else they are candidates
- *                   (and negatives) like all others, and are pushed away
+ *                   (and negatives) like all others, and are pushed away. Under BCE and gBCE, which press each negative's score
+ *                   far below 0, items left out would rank first
  * @param finetuning how phase 3 trains the experts
  * @param experts    experts of phase 3
  * @param bins       frequency bins of the gate, 1 to 127; 1 = one gate for all items
