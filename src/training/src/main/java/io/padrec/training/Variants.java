@@ -138,6 +138,7 @@ public final class Variants {
             if (loss != base.loss()) {
                 Recipe recipe = withoutIdleText(trainedOn(loss));
                 add("id only, " + loss.title(), recipe, Measured.ID, BEYOND);
+                add("phase 2 alone, " + loss.title(), recipe, Measured.ALIGNED, BEYOND);
                 add(loss.title(), recipe, Measured.PAD, BEYOND);
             }
         }
