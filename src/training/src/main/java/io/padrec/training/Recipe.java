@@ -74,21 +74,7 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
      * the positive calibrated (Petrov and Macdonald, 2023), or the full softmax over cosines with a temperature, which then are
      * the scores everywhere.
      */
-    public enum LossKind {
-        BCE("BCE"), SOFTMAX("softmax"), SAMPLED_SOFTMAX("sampled softmax with logQ"), GBCE("gBCE"),
-        COSINE_SOFTMAX("softmax over cosines");
-
-        private final String title;
-
-        LossKind(String title) {
-            this.title = title;
-        }
-
-        /** What reports call it. */
-        public String title() {
-            return title;
-        }
-    }
+    public enum LossKind { BCE, SOFTMAX, SAMPLED_SOFTMAX, GBCE, COSINE_SOFTMAX }
 
     /**
      * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, the plain sum

@@ -137,9 +137,9 @@ public final class Variants {
         for (LossKind loss : LossKind.values()) {
             if (loss != base.loss()) {
                 Recipe recipe = withoutIdleText(trainedOn(loss));
-                add("id only, " + loss.title(), recipe, Measured.ID, BEYOND);
-                add("phase 2 alone, " + loss.title(), recipe, Measured.ALIGNED, BEYOND);
-                add(loss.title(), recipe, Measured.PAD, BEYOND);
+                add("id only, " + title(loss), recipe, Measured.ID, BEYOND);
+                add("phase 2 alone, " + title(loss), recipe, Measured.ALIGNED, BEYOND);
+                add(title(loss), recipe, Measured.PAD, BEYOND);
             }
         }
         add("null-space fusion, one tower", nullSpace(), Measured.ALIGNED, BEYOND);
@@ -154,6 +154,16 @@ public final class Variants {
         for (float lambda : new float[] {0.02f, 2f}) {
             add("lambda " + lambda, base.with("lambda", lambda), Measured.PAD, BEYOND);
         }
+    }
+
+    private static String title(LossKind loss) {
+        return switch (loss) {
+            case BCE -> "BCE";
+            case SOFTMAX -> "softmax";
+            case SAMPLED_SOFTMAX -> "sampled softmax with logQ";
+            case GBCE -> "gBCE";
+            case COSINE_SOFTMAX -> "softmax over cosines";
+        };
     }
 
     /**
