@@ -29,8 +29,8 @@ final class ReproduceCommand implements Callable<Integer> {
     Padrec padrec;
 
     @Option(names = "--table", paramLabel = "NAME", defaultValue = "main",
-            description = "main (rivals), fig2 (by frequency), fig4 (the anchor), fig5 (losses and ablations), beyond (bins and "
-                    + "lambda), or all (default: ${DEFAULT-VALUE}).")
+            description = "main (rivals), fig2 (by frequency), fig4 (the anchor), fig5 (alignment losses and ablations), "
+                    + "beyond (recommendation losses, null-space fusion, whitening, bins, lambda), or all (default: ${DEFAULT-VALUE}).")
     String table;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",

@@ -20,14 +20,15 @@ final class Encoders {
         for (Manifest.Expert expert : manifest.experts()) {
             int width = widths[encoders.size()];
             int length = expert.count("length");
-            encoders.add(switch (expert.text("backbone")) {
+            Encoder encoder = switch (expert.text("backbone")) {
                 case "sasrec" -> sasRec(expert, width, length);
                 case "gru4rec" -> Gru4Rec.read(tensors, expert.prefix(), width, length);
                 case "caser" -> Caser.read(expert, tensors, width, length);
                 case "mean" -> new DecayedMean(width, length, expert.number("decay"));
                 default -> throw manifest.refused("has an expert '" + expert.name() + "' of backbone '"
                         + expert.text("backbone") + "', which this version does not serve");
-            });
+            };
+            encoders.add(expert.isCosine() ? new Cosine(encoder, width, expert.vectorLength()) : encoder);
         }
         return encoders;
     }

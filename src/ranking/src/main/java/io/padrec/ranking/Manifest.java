@@ -82,6 +82,20 @@ final class Manifest {
             throw refused("has an expert without the number '" + field + "' in its manifest");
         }
 
+        /** Whether its scores are cosines over a temperature. */
+        boolean isCosine() {
+            return fields.containsKey("temperature");
+        }
+
+        /** The length of both sides of such a score: 1/√τ. */
+        float vectorLength() {
+            double temperature = number("temperature");
+            if (!(temperature > 0)) {
+                throw refused("has an expert whose 'temperature' is " + temperature + ", not above 0");
+            }
+            return (float) (1 / Math.sqrt(temperature));
+        }
+
         int count(String field) {
             double number = number(field);
             if (number >= 1 && number <= Integer.MAX_VALUE && number == Math.rint(number)) {

@@ -86,6 +86,14 @@ final class NewItems {
             empty &= number == 0;
         }
         float[] features = whitening == null ? text : empty ? new float[whitening.width] : whitening.apply(text);
-        return projections.stream().map(projection -> projection.of(features)).toArray(float[][]::new);
+        float[][] vectors = new float[projections.size()][];
+        for (int k = 0; k < vectors.length; k++) {
+            Manifest.Expert expert = manifest.experts().get(k);
+            vectors[k] = projections.get(k).of(features);
+            if (expert.isCosine()) {
+                Cosine.scale(vectors[k], 0, vectors[k].length, expert.vectorLength());
+            }
+        }
+        return vectors;
     }
 }

@@ -20,7 +20,9 @@ class BackbonesTest {
                 RandomBundle.of(ITEMS, 1).gru4Rec("id", 10, 7).gru4Rec("aligned", 40, 4).mean("text", 11, 6, 0.8).build(),
                 RandomBundle.of(ITEMS, 2).caser("id", 10, 5, 3, 2, 7).caser("aligned", 40, 4, 5, 3, 2).mean("text", 11, 6, 0.8)
                         .build(),
-                RandomBundle.of(ITEMS, 3).gru4Rec("id", 6, 1).caser("aligned", 33, 1, 1, 1, 1).sasRec("text", 8, 2, 2, 7).build());
+                RandomBundle.of(ITEMS, 3).gru4Rec("id", 6, 1).caser("aligned", 33, 1, 1, 1, 1).sasRec("text", 8, 2, 2, 7).build(),
+                RandomBundle.of(ITEMS, 4).sasRec("id", 8, 1, 2, 7).cosine(0.07).gru4Rec("aligned", 10, 4).cosine(0.5)
+                        .mean("text", 11, 6, 0.8).build());
         for (Bundle bundle : bundles) {
             Reference reference = new Reference(bundle);
             for (Kernels kernels : List.of(new VectorKernels(), new ScalarKernels())) {

@@ -94,6 +94,12 @@ public final class RandomBundle {
         return this;
     }
 
+    /** The last expert's scores are cosines: its states and later items' vectors have length 1/√temperature. */
+    public RandomBundle cosine(double temperature) {
+        experts.getLast().put("temperature", temperature);
+        return this;
+    }
+
     /** What turns text vectors of width {@code in} into features of width {@code features}. */
     public RandomBundle whitening(int in, int features) {
         normal("text.mean", 0.5, in);

@@ -42,12 +42,15 @@ final class Reference {
     }
 
     private double[] user(Map<?, ?> expert, double[][] table, int[] history) {
-        return switch ((String) expert.get("backbone")) {
+        double[] user = switch ((String) expert.get("backbone")) {
             case "mean" -> mean(expert, table, history);
             case "gru4rec" -> gru(expert, table, history);
             case "caser" -> caser(expert, table, history);
             default -> sasRec(expert, table, history);
         };
+        double scale = expert.get("temperature") instanceof Double temperature
+                ? 1 / Math.sqrt(dot(user, user) * temperature) : 1;
+        return Arrays.stream(user).map(x -> scale * x).toArray();
     }
 
     private double[] gru(Map<?, ?> expert, double[][] table, int[] history) {

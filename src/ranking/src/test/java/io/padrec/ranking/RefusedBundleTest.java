@@ -68,6 +68,7 @@ class RefusedBundleTest {
         assertRefusedExpert("without the number 'window'", "backbone", "caser");
         assertRefusedExpert("no multiple of its 3 heads", "heads", 3L);
         assertRefusedExpert("'length' is 0", "length", 0L);
+        assertRefusedExpert("'temperature' is 0.0", "temperature", 0.0);
         assertRefusedExpert("'id.positions' of shape [5, 8], not [9, 8]", "length", 9L);
         assertRefusedExpert("without the number 'blocks'", "blocks", "two");
         assertRefusedExpert("'id.blocks.2.attention.query'", "blocks", 3L);

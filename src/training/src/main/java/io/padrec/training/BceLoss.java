@@ -8,14 +8,14 @@ import ai.djl.ndarray.NDArray;
  */
 record BceLoss() implements Loss {
     @Override
-    public boolean overAllItems() {
-        return false;
+    public Negatives negatives() {
+        return Negatives.OWN;
     }
 
     @Override
-    public Value of(NDArray states, NDArray table, NDArray targets, NDArray negatives, NDArray weights) {
-        NDArray positive = states.mul(Torch.rows(table, targets)).sum(new int[] {1});
-        NDArray negative = states.mul(Torch.rows(table, negatives)).sum(new int[] {1});
+    public Value of(NDArray states, NDArray table, Rows rows, NDArray targets, NDArray negatives, NDArray weights) {
+        NDArray positive = Loss.scores(states, table, targets);
+        NDArray negative = Loss.scores(states, table, negatives);
         NDArray loss = Torch.softplus(positive.neg()).add(Torch.softplus(negative)).mul(weights).sum();
         return new Value(loss, loss);
     }

@@ -2,6 +2,7 @@ package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
 import io.padrec.training.Recipe.Fusion;
+import java.util.Arrays;
 
 /** How an expert turns items into vectors: what its encoder reads and what its states are compared with. */
 interface ItemVectors {
@@ -75,8 +76,49 @@ interface ItemVectors {
                 case CONCATENATION -> Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"), null);
                 case GELU -> Torch.gelu(Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"),
                         p.get(prefix + "fusion.bias")));
+                case NULL_SPACE -> throw new IllegalArgumentException("the null space has item vectors of its own");
             };
             return new Vectors(items, ids, projected);
+        }
+    }
+
+    /**
+     * Null-space fusion (Hu et al., "AlphaFuse: Learn ID Embeddings for Sequential Recommendation in Null Space of Language
+     * Embeddings", SIGIR 2025): the text's leading axes stand in the first half of the vector, and never train; where the text
+     * varies least, it is cut off, and the id vector learns there. So neither changes what the other says. The halves are the
+     * authors' (64 of 128 dimensions). The text's half is written as a projection that picks the axes, for items to come.
+     * On Prime Pantry (recipe best, seed 1) it loses to the sum, which learns from all axes: test nDCG@10 3.78 to 4.78 % in one
+     * tower, 5.14 to 5.67 % for PAD.
+     *
+     * @param features whitened text features [N + 1, T], most important axis first
+     */
+    record NullSpace(int items, int[] zeros, NDArray features, int width) implements ItemVectors {
+        @Override
+        public void create(Parameters p, String prefix) {
+            p.normal(prefix + "ids", 0.02, items + 1, width);
+            p.zeroRows(prefix + "ids", zeros);
+            int axes = (int) features.getShape().get(1);
+            float[] leading = new float[width * axes];
+            for (int a = 0; a < textual(); a++) {
+                leading[a * axes + a] = 1;
+            }
+            String projection = prefix + "projection.0.weight";
+            p.put(projection, leading, width, axes);
+            p.freeze(projection::equals);
+        }
+
+        @Override
+        public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
+            float[] beside = new float[width];
+            Arrays.fill(beside, textual(), width, 1);
+            NDArray ids = rows.of(p.get(prefix + "ids")).mul(p.manager().create(beside));
+            NDArray projected = Projection.of(p, prefix + "projection.", rows.text(features), 0, dropout);
+            return new Vectors(ids.add(projected), ids, projected);
+        }
+
+        /** Dimensions that are the text's. */
+        private int textual() {
+            return Math.min(width / 2, (int) features.getShape().get(1));
         }
     }
 

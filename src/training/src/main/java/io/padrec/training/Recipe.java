@@ -23,7 +23,8 @@ import java.util.Map;
  * @param frozenIds  phase 2 leaves its id vectors as they start
  * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
  * @param unseenOut  items never seen in training stay out of the loss, and their id vectors zero; else they are candidates
- *                   (and negatives) like all others, and are pushed away
+ *                   (and negatives) like all others, and are pushed away. Under BCE and gBCE, which press each negative's score
+ *                   far below 0, items left out would rank first
  * @param finetuning how phase 3 trains the experts
  * @param experts    experts of phase 3
  * @param bins       frequency bins of the gate, 1 to 127; 1 = one gate for all items
@@ -67,14 +68,19 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
         }
     }
 
-    /** Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), or the full softmax over the catalogue. */
-    public enum LossKind { BCE, SOFTMAX }
+    /**
+     * Recommendation loss: {@code BCE} with one sampled negative (PAD, section 2), the full softmax over the catalogue, a
+     * softmax over what the batch holds with its popularity corrected (Yi et al., 2019), BCE with many shared negatives and
+     * the positive calibrated (Petrov and Macdonald, 2023), or the full softmax over cosines with a temperature, which then are
+     * the scores everywhere.
+     */
+    public enum LossKind { BCE, SOFTMAX, SAMPLED_SOFTMAX, GBCE, COSINE_SOFTMAX }
 
     /**
-     * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, or the plain sum
-     * {@code e + p(x)}.
+     * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, the plain sum
+     * {@code e + p(x)}, or the text's leading axes as they are, with the id in the space beside them (AlphaFuse).
      */
-    public enum Fusion { GELU, CONCATENATION, SUM }
+    public enum Fusion { GELU, CONCATENATION, SUM, NULL_SPACE }
 
     /**
      * Alignment losses (PAD, section 3): maximum mean discrepancy under five Gaussian kernels or one, a Laplacian kernel, the inner
@@ -139,6 +145,10 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
         }
         if (!anchored && alignment == AlignmentKind.NONE) {
             throw new PadrecException("the recipe has neither an anchor nor an alignment loss, so nothing to train phase 2 on");
+        }
+        if (fusion == Fusion.NULL_SPACE && !whitened) {
+            throw new PadrecException("the recipe's 'fusion' cannot be 'null-space' where 'whitened' is false: only whitening tells "
+                    + "the text's leading axes");
         }
         if (bins < 1 || bins > Byte.MAX_VALUE) {
             throw new PadrecException("the recipe's 'bins' must be 1 to 127, not " + bins);

@@ -14,10 +14,14 @@ final class Sampler {
      *
      * @param inputs    for each user at most L items, oldest first
      * @param targets   the item that followed each input
-     * @param negatives an item sampled for each input, uniformly from the candidates not in the user's training sequence
+     * @param negatives an item sampled for each input, uniformly from the candidates not in the user's training sequence; or one
+     *                  row of items drawn uniformly for all; none where the loss samples none
      */
     record Sequences(int[][] inputs, int[][] targets, int[][] negatives) {
     }
+
+    /** Most negatives that all tokens of a batch share. */
+    static final int SHARED = 256;
 
     private final LeaveOneOut split;
     private final int[] candidates;
@@ -35,21 +39,56 @@ final class Sampler {
         return IntStream.range(0, split.histories().users()).filter(u -> split.trainLength(u) >= 2).toArray();
     }
 
-    Sequences sample(int[] users, long seed, boolean withNegatives) {
+    /**
+     * Log of each item's share of all training targets, [N + 1]; 0 for one that is never a target.
+     *
+     * @param items N
+     */
+    float[] logShares(int items) {
+        int[] counts = new int[items + 1];
+        int total = 0;
+        for (int[] targets : sample(users(), 0, Loss.Negatives.ALL).targets()) {
+            for (int target : targets) {
+                counts[target]++;
+            }
+            total += targets.length;
+        }
+        float[] logShares = new float[items + 1];
+        for (int i = 1; i <= items; i++) {
+            logShares[i] = counts[i] == 0 ? 0 : (float) Math.log(counts[i] / (double) total);
+        }
+        return logShares;
+    }
+
+    Sequences sample(int[] users, long seed, Loss.Negatives kind) {
         SplittableRandom random = new SplittableRandom(seed);
         int[][] inputs = new int[users.length][];
         int[][] targets = new int[users.length][];
-        int[][] negatives = withNegatives ? new int[users.length][] : null;
+        int[][] negatives = switch (kind) {
+            case OWN -> new int[users.length][];
+            case SHARED -> new int[][] {shared(random)};
+            case ALL, IN_BATCH -> new int[0][];
+        };
         for (int i = 0; i < users.length; i++) {
             int[] history = split.histories().first(users[i], split.trainLength(users[i]));
             int from = Math.max(0, history.length - 1 - length);
             inputs[i] = Arrays.copyOfRange(history, from, history.length - 1);
             targets[i] = Arrays.copyOfRange(history, from + 1, history.length);
-            if (withNegatives) {
+            if (kind == Loss.Negatives.OWN) {
                 negatives[i] = negatives(history, targets[i].length, random);
             }
         }
         return new Sequences(inputs, targets, negatives);
+    }
+
+    /** The share of a target's possible negatives that a batch's shared ones are, at most 1. */
+    double sharedRate() {
+        return candidates.length <= SHARED ? 1 : SHARED / (candidates.length - 1.0);
+    }
+
+    private int[] shared(SplittableRandom random) {
+        return IntStream.generate(() -> candidates[random.nextInt(candidates.length)])
+                .limit(Math.min(SHARED, candidates.length)).toArray();
     }
 
     private int[] negatives(int[] history, int count, SplittableRandom random) {

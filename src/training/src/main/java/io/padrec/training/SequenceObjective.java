@@ -26,7 +26,7 @@ final class SequenceObjective implements Loop.Objective {
     private final Rows candidates;
 
     /**
-     * @param candidates items that the softmax runs over; null where the loss samples its own
+     * @param candidates items that a loss over all items runs over
      */
     SequenceObjective(Recommender recommender, Sampler sampler, Loss loss, AlignmentKind alignment, float lambda, int items,
             Recipe recipe, int[] candidates) {
@@ -39,7 +39,7 @@ final class SequenceObjective implements Loop.Objective {
         this.items = items;
         this.length = recipe.length();
         this.packed = recipe.packed();
-        this.candidates = loss.overAllItems()
+        this.candidates = loss.negatives() == Loss.Negatives.ALL
                 ? new Rows(recommender.parameters().manager(), withPadding(Arrays.stream(candidates)), items + 1,
                         true) : null;
     }
@@ -47,7 +47,7 @@ final class SequenceObjective implements Loop.Objective {
     @Override
     public Loss.Value loss(int[] users, long seed, float dropout) {
         NDManager manager = recommender.parameters().manager();
-        Sampler.Sequences sequences = sampler.sample(users, seed, !loss.overAllItems());
+        Sampler.Sequences sequences = sampler.sample(users, seed, loss.negatives());
         Rows rows = candidates != null ? candidates : new Rows(manager, itemsOf(sequences), items + 1, false);
         int[] rowOf = new int[items + 1];
         for (int r = 0; r < rows.size(); r++) {
@@ -59,7 +59,12 @@ final class SequenceObjective implements Loop.Objective {
             return aligned(recommender.experts().getFirst().vectors(recommender.parameters(), rows, dropout), targetRows);
         }
         NDArray targets = manager.create(targetRows);
-        NDArray negatives = loss.overAllItems() ? null : manager.create(tokens(sequences.negatives(), rowOf, batch));
+        NDArray negatives = switch (loss.negatives()) {
+            case ALL -> null;
+            case OWN -> manager.create(tokens(sequences.negatives(), rowOf, batch));
+            case SHARED -> manager.create(mapped(sequences.negatives(), rowOf)[0]);
+            case IN_BATCH -> manager.create(real(targetRows).toArray());
+        };
         float share = 1f / Arrays.stream(sequences.targets()).mapToInt(t -> t.length).sum();
         float[] weights = new float[targetRows.length];
         for (int t = 0; t < weights.length; t++) {
@@ -67,7 +72,7 @@ final class SequenceObjective implements Loop.Objective {
         }
 
         Recommender.Forward forward = recommender.forward(rows, batch, dropout);
-        Loss.Value value = loss.of(forward.states(), forward.table(), targets, negatives, manager.create(weights));
+        Loss.Value value = loss.of(forward.states(), forward.table(), rows, targets, negatives, manager.create(weights));
         if (alignment == null) {
             return value;
         }
@@ -77,11 +82,15 @@ final class SequenceObjective implements Loop.Objective {
 
     /** lambda times the alignment loss of the items that came next. */
     private Loss.Value aligned(ItemVectors.Vectors vectors, int[] targetRows) {
-        IntStream came = Arrays.stream(targetRows).filter(r -> r != 0);
+        IntStream came = real(targetRows);
         NDArray real = recommender.parameters().manager()
                 .create((alignment.ofDistinctItems() ? came.sorted().distinct() : came).toArray());
         Loss.Value value = alignment.of(Torch.rows(vectors.ids(), real), Torch.rows(vectors.projected(), real));
         return new Loss.Value(Torch.times(value.surrogate(), lambda), value.value().mul(lambda));
+    }
+
+    private static IntStream real(int[] rows) {
+        return Arrays.stream(rows).filter(r -> r != 0);
     }
 
     private static int[][] mapped(int[][] sequences, int[] rowOf) {

@@ -10,17 +10,17 @@ record SoftmaxLoss() implements Loss {
     private static final float NEVER = -1e9f;
 
     @Override
-    public boolean overAllItems() {
-        return true;
+    public Negatives negatives() {
+        return Negatives.ALL;
     }
 
     @Override
-    public Value of(NDArray states, NDArray table, NDArray targets, NDArray negatives, NDArray weights) {
+    public Value of(NDArray states, NDArray table, Rows rows, NDArray targets, NDArray negatives, NDArray weights) {
         NDArray u = states.stopGradient();
         NDArray v = table.stopGradient();
         NDArray logits = u.matMul(v.transpose());                                  // [P, R]
         logits.get(":, 0").addi(NEVER);                                            // padding is no candidate
-        NDArray positive = states.mul(Torch.rows(table, targets)).sum(new int[] {1});             // [P]
+        NDArray positive = Loss.scores(states, table, targets);                    // [P]
         NDArray probabilities = logits.softmax(1);
         NDArray value = Torch.rows(probabilities.reshape(-1, 1),
                 targets.add(rowStarts(targets, v.getShape().get(0)))).reshape(-1).add(1e-30f).log().neg().mul(weights).sum();

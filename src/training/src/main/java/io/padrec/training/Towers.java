@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.padrec.core.PadrecException;
+import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
+import io.padrec.training.Recipe.LossKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,9 @@ final class Towers {
 
     /** Ids and text joined. */
     Expert aligned() {
-        return expert(ALIGNED, new ItemVectors.Fused(items, zeros, features, recipe.width(), recipe.projectionLayers(),
-                recipe.fusion()));
+        return expert(ALIGNED, recipe.fusion() == Fusion.NULL_SPACE
+                ? new ItemVectors.NullSpace(items, zeros, features, recipe.width())
+                : new ItemVectors.Fused(items, zeros, features, recipe.width(), recipe.projectionLayers(), recipe.fusion()));
     }
 
     /** LLM-specific: text alone. */
@@ -96,7 +99,9 @@ final class Towers {
             default -> throw new PadrecException("the bundle's expert " + description + " has a backbone that this version "
                     + "does not know; use the padrec version that wrote it");
         };
-        return new Expert((String) description.get("name"), new ItemVectors.Finished(items, width), backbone);
+        Backbone scoring = description.get("temperature") instanceof Number temperature
+                ? new Cosine.States(backbone, temperature.floatValue()) : backbone;
+        return new Expert((String) description.get("name"), new ItemVectors.Finished(items, width), scoring);
     }
 
     private static int number(Map<?, ?> description, String name) {
@@ -104,10 +109,11 @@ final class Towers {
     }
 
     private Expert expert(String name, ItemVectors vectors) {
-        return new Expert(name, vectors, switch (recipe.backbone()) {
+        Expert expert = new Expert(name, vectors, switch (recipe.backbone()) {
             case SASREC -> new SasRec(recipe.width(), recipe.length(), recipe.blocks(), recipe.heads());
             case GRU4REC -> new Gru4Rec(recipe.width(), recipe.length());
             case CASER -> new Caser(recipe.width(), recipe.length(), Math.min(WINDOW, recipe.length()), HORIZONTAL, VERTICAL);
         });
+        return recipe.loss() == LossKind.COSINE_SOFTMAX ? Cosine.of(expert) : expert;
     }
 }

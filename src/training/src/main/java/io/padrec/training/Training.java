@@ -10,7 +10,6 @@ import io.padrec.core.Snapshot;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Finetuning;
 import io.padrec.training.Recipe.IdExpert;
-import io.padrec.training.Recipe.LossKind;
 import io.padrec.training.Recipe.Schedule;
 import io.padrec.training.Recipe.TextExpert;
 import java.nio.file.Path;
@@ -162,7 +161,7 @@ public final class Training implements AutoCloseable {
 
     private Map<String, Object> train(String part, Recommender recommender, Schedule schedule, AlignmentKind alignment,
             Progress progress) {
-        Loss loss = recipe.loss() == LossKind.BCE ? new BceLoss() : new SoftmaxLoss();
+        Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), manager);
         SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                 snapshot.items(), recipe, candidates);
         Loop loop = new Loop(part, recommender.parameters(), schedule, seed, checkpoints, progress);

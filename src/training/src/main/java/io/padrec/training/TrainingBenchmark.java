@@ -9,7 +9,6 @@ import io.padrec.core.Json;
 import io.padrec.core.LeaveOneOut;
 import io.padrec.core.Snapshot;
 import io.padrec.training.Recipe.AlignmentKind;
-import io.padrec.training.Recipe.LossKind;
 import io.padrec.training.Recipe.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ public final class TrainingBenchmark {
     }
 
     private void measure(Recipe recipe, int rounds, Map<String, Object> figures) throws IOException {
-        String prefix = recipe.name() + " (" + (recipe.loss() == LossKind.BCE ? "bce" : "softmax") + ") ";
+        String prefix = recipe.name() + " (" + recipe.toMap().get("loss") + ") ";
         double[] packed = new double[rounds + 1];
         double[] unpacked = new double[rounds + 1];
         double[] alone = new double[rounds + 1];
@@ -94,7 +93,7 @@ public final class TrainingBenchmark {
             int[] candidates = IntStream.rangeClosed(1, snapshot.items())
                     .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
             Sampler sampler = new Sampler(split, candidates, recipe.length());
-            Loss loss = recipe.loss() == LossKind.BCE ? new BceLoss() : new SoftmaxLoss();
+            Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), own);
             SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                     snapshot.items(), recipe, candidates);
             Schedule s = recipe.align();

@@ -14,6 +14,7 @@ import io.padrec.training.Recipe.Experts;
 import io.padrec.training.Recipe.Finetuning;
 import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
+import io.padrec.training.Recipe.LossKind;
 import io.padrec.training.Recipe.TextExpert;
 import io.padrec.training.Variant.Measured;
 import io.padrec.training.Variant.Table;
@@ -133,12 +134,56 @@ public final class Variants {
     }
 
     private void beyond() {
+        for (LossKind loss : LossKind.values()) {
+            if (loss != base.loss()) {
+                Recipe recipe = withoutIdleText(trainedOn(loss));
+                add("id only, " + title(loss), recipe, Measured.ID, BEYOND);
+                add("phase 2 alone, " + title(loss), recipe, Measured.ALIGNED, BEYOND);
+                add(title(loss), recipe, Measured.PAD, BEYOND);
+            }
+        }
+        add("null-space fusion, one tower", nullSpace(), Measured.ALIGNED, BEYOND);
+        add("null-space fusion", nullSpace(), Measured.PAD, BEYOND);
+        if (base.fusion() != Fusion.NULL_SPACE) {
+            add(base.whitened() ? "text as it is" : "whitened text", withoutIdleText(base.with("whitened", !base.whitened())),
+                    Measured.PAD, BEYOND);
+        }
         for (int bins : new int[] {3, 30}) {
             add(bins + " bins", base.with("bins", bins), Measured.PAD, BEYOND);
         }
         for (float lambda : new float[] {0.02f, 2f}) {
             add("lambda " + lambda, base.with("lambda", lambda), Measured.PAD, BEYOND);
         }
+    }
+
+    private static String title(LossKind loss) {
+        return switch (loss) {
+            case BCE -> "BCE";
+            case SOFTMAX -> "softmax";
+            case SAMPLED_SOFTMAX -> "sampled softmax with logQ";
+            case GBCE -> "gBCE";
+            case COSINE_SOFTMAX -> "softmax over cosines";
+        };
+    }
+
+    /**
+     * A softmax may leave items out that training never sees, for it compares scores. Where each score is pressed down for itself,
+     * theirs would stay at 0, above nearly all others: they must be among the negatives.
+     */
+    private Recipe trainedOn(LossKind loss) {
+        boolean comparing = loss != LossKind.BCE && loss != LossKind.GBCE;
+        return base.with("loss", loss).with("unseenOut", base.unseenOut() && comparing);
+    }
+
+    /** Needs whitened text; and where ids and text share no space, there is nothing to align. */
+    private Recipe nullSpace() {
+        return base.with("whitened", true).with("fusion", Fusion.NULL_SPACE).with("alignment", AlignmentKind.NONE)
+                .with("warmStart", false);
+    }
+
+    /** For rows that share no phase 1 with PAD: its text tower trains only where the model takes it. */
+    private Recipe withoutIdleText(Recipe recipe) {
+        return recipe.experts().text() == TextExpert.PRETRAINED ? recipe : recipe.with("text", NOTHING);
     }
 
     private void add(String name, Recipe recipe, Measured measured, Table... tables) {

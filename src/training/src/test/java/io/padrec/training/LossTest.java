@@ -1,5 +1,6 @@
 package io.padrec.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.engine.Engine;
@@ -7,12 +8,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.padrec.core.Histories;
+import io.padrec.core.LeaveOneOut;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
+    /** How often each item is a target. */
+    private static final double[] SHARES = {1, 0.3, 0.2, 0.1, 0.35, 0.05};
+
+    private static final int[] SHARED = {4, 2, 5, 4};
+
     private final NDManager manager = NDManager.newBaseManager();
 
     @AfterEach
@@ -46,7 +54,50 @@ class LossTest {
     }
 
     private Loss.Value softmax(NDArray states, NDArray table) {
-        return new SoftmaxLoss().of(states, table, manager.create(new int[] {5, 1, 3}), null, thirds());
+        return new SoftmaxLoss().of(states, table, rows(), manager.create(new int[] {5, 1, 3}), null, thirds());
+    }
+
+    @Test
+    void theSampledSoftmaxTellsTheTargetFromTheBatchsOtherTargetsEachLessTheLogOfItsShare() {
+        float[] states = random(3 * 4, 9);
+        float[] table = random(6 * 4, 10);
+        int[] targets = {5, 1, 5};
+        double expected = 0;
+        for (int p = 0; p < 3; p++) {
+            double own = Math.exp(dot(states, p, table, targets[p])) / SHARES[targets[p]];
+            double sum = own;
+            for (int other : targets) {
+                sum += other == targets[p] ? 0 : Math.exp(dot(states, p, table, other)) / SHARES[other];
+            }
+            expected -= Math.log(own / sum) / 3;
+        }
+        assertEquals(expected, sampled(matrix(states, 3), matrix(table, 6)).value().getFloat(), 1e-5);
+    }
+
+    @Test
+    void theSampledSoftmaxHasTheGradientOfFiniteDifferences() {
+        NDArray states = matrix(random(3 * 4, 11), 3);
+        NDArray table = matrix(random(6 * 4, 12), 6);
+        assertGradient(states, () -> sampled(states, table));
+        assertGradient(table, () -> sampled(states, table));
+    }
+
+    private Loss.Value sampled(NDArray states, NDArray table) {
+        float[] logQ = new float[SHARES.length];
+        for (int i = 0; i < logQ.length; i++) {
+            logQ[i] = (float) Math.log(SHARES[i]);
+        }
+        NDArray targets = manager.create(new int[] {5, 1, 5});
+        return new SampledSoftmaxLoss(matrix(logQ, 6)).of(states, table, rows(), targets, targets, thirds());
+    }
+
+    @Test
+    void anItemsShareIsCountedOverTheTargetsOfTraining() {
+        Histories histories = new Histories.Builder().add("a", 1, 2, 3, 9, 9).add("b", 2, 3, 9, 9).add("c", 1, 9, 9).build();
+        // Two are held out; a's targets are 2 and 3, b's is 3, and c has none.
+        float[] logShares = new Sampler(new LeaveOneOut(histories), new int[] {1, 2, 3}, 5).logShares(9);
+        assertArrayEquals(new float[] {0, 0, (float) Math.log(1 / 3.0), (float) Math.log(2 / 3.0), 0, 0, 0, 0, 0, 0}, logShares,
+                1e-6f);
     }
 
     @Test
@@ -69,8 +120,36 @@ class LossTest {
     }
 
     private Loss.Value bce(NDArray states, NDArray table) {
-        return new BceLoss().of(states, table, manager.create(new int[] {1, 2, 3}), manager.create(new int[] {5, 4, 3}),
-                thirds());
+        return new BceLoss().of(states, table, rows(), manager.create(new int[] {1, 2, 3}),
+                manager.create(new int[] {5, 4, 3}), thirds());
+    }
+
+    @Test
+    void theGbceLossWeighsTheTargetByBetaAgainstNegativesThatAreNotTheTarget() {
+        float[] states = random(3 * 4, 13);
+        float[] table = random(6 * 4, 14);
+        double alpha = 0.4;
+        double beta = alpha * (0.75 * (1 - 1 / alpha) + 1 / alpha);
+        double expected = 0;
+        for (int p = 0; p < 3; p++) {
+            expected += beta * softplus(-dot(states, p, table, p + 1)) / 3 / 5;
+            for (int negative : SHARED) {
+                expected += negative == p + 1 ? 0 : softplus(dot(states, p, table, negative)) / 3 / 5;
+            }
+        }
+        assertEquals(expected, gbce(matrix(states, 3), matrix(table, 6)).value().getFloat(), 1e-5);
+    }
+
+    @Test
+    void theGbceLossHasTheGradientOfFiniteDifferences() {
+        NDArray states = matrix(random(3 * 4, 15), 3);
+        NDArray table = matrix(random(6 * 4, 16), 6);
+        assertGradient(states, () -> gbce(states, table));
+        assertGradient(table, () -> gbce(states, table));
+    }
+
+    private Loss.Value gbce(NDArray states, NDArray table) {
+        return new GbceLoss(0.4).of(states, table, rows(), manager.create(new int[] {1, 2, 3}), manager.create(SHARED), thirds());
     }
 
     private void assertGradient(NDArray of, Supplier<Loss.Value> loss) {
@@ -97,6 +176,10 @@ class LossTest {
         try (NDArray gradient = of.getGradient()) {
             return gradient.toFloatArray();
         }
+    }
+
+    private Rows rows() {
+        return new Rows(manager, new int[] {0, 1, 2, 3, 4, 5}, 6, false);
     }
 
     private NDArray thirds() {

@@ -10,7 +10,6 @@ import io.padrec.core.Snapshot;
 import io.padrec.ranking.ItemSet;
 import io.padrec.ranking.Query;
 import io.padrec.ranking.Ranker;
-import io.padrec.training.Recipe.BackboneKind;
 import io.padrec.training.testing.TinySnapshot;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Serving computes without PyTorch what training computes with it. */
 class RankerAgreementTest {
@@ -31,10 +29,12 @@ class RankerAgreementTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"best, sasrec", "paper, sasrec", "best, gru4rec", "paper, gru4rec", "best, caser", "paper, caser"})
-    void theRankerScoresAThousandHistoriesAsTrainingDoes(String recipe, String backbone) {
+    @CsvSource({"best, backbone, sasrec", "paper, backbone, sasrec", "best, backbone, gru4rec", "paper, backbone, gru4rec",
+        "best, backbone, caser", "paper, backbone, caser", "best, fusion, null-space", "best, loss, cosine-softmax",
+        "paper, loss, cosine-softmax"})
+    void theRankerScoresAThousandHistoriesAsTrainingDoes(String recipe, String setting, String value) {
         Snapshot snapshot = TinySnapshot.of(200, 3);
-        try (Training training = training(snapshot, recipe, backbone)) {
+        try (Training training = training(snapshot, TinySnapshot.small(recipe, 2).with(setting, value))) {
             Bundle finetuned = finetuned(training);
             finetuned.write(folder.resolve("bundle"));
             try (Ranker ranker = Ranker.load(folder.resolve("bundle"))) {
@@ -57,10 +57,11 @@ class RankerAgreementTest {
      * loss has pushed such an item's id vector away, so there only the expert of text alone must agree.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"best", "paper"})
-    void anUnseenItemRanksAsIfItHadComeAfterTraining(String recipe) {
+    @CsvSource({"best, fusion, sum", "paper, fusion, gelu", "best, fusion, null-space", "best, loss, cosine-softmax"})
+    void anUnseenItemRanksAsIfItHadComeAfterTraining(String recipe, String setting, String value) {
         Snapshot snapshot = TinySnapshot.of(200, 3);
-        try (Training training = training(snapshot, recipe, "sasrec"); Ranker ranker = Ranker.of(finetuned(training), recipe)) {
+        try (Training training = training(snapshot, TinySnapshot.small(recipe, 2).with(setting, value));
+                Ranker ranker = Ranker.of(finetuned(training), recipe)) {
             int[] unseen = IntStream.rangeClosed(1, snapshot.items()).filter(i -> snapshot.bins().frequency(i) == 0).toArray();
             assertTrue(unseen.length > 0);
             for (int item : unseen) {
@@ -82,9 +83,8 @@ class RankerAgreementTest {
         return ranker.recommend(Query.of(history, 1).includingSeen().within(ItemSet.of(item))).getFirst().shares();
     }
 
-    private Training training(Snapshot snapshot, String recipe, String backbone) {
-        return Training.open(snapshot, "f00d", TinySnapshot.small(recipe, 2).withBackbone(BackboneKind.named(backbone)), 1,
-                new Settings("cpu", 1), folder.resolve("checkpoints"));
+    private Training training(Snapshot snapshot, Recipe recipe) {
+        return Training.open(snapshot, "f00d", recipe, 1, new Settings("cpu", 1), folder.resolve("checkpoints"));
     }
 
     private static Bundle finetuned(Training training) {

@@ -46,7 +46,7 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "loss|hinge|'loss' cannot be 'hinge'; use bce or softmax",
+        "loss|hinge|'loss' cannot be 'hinge'; use bce or softmax or sampled-softmax or gbce or cosine-softmax",
         "alignment|7|'alignment' cannot be '7'; use mmd-gaussian-multi or mmd-gaussian-single or mmd-laplacian or "
                 + "mmd-linear or mmd-cosine or infonce or mse or kl or none",
         "width|wide|'width' cannot be 'wide'; it is of type int",

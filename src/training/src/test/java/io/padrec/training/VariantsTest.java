@@ -11,6 +11,7 @@ import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Experts;
+import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
 import io.padrec.training.Recipe.TextExpert;
 import io.padrec.training.Variant.Table;
@@ -130,6 +131,7 @@ class VariantsTest {
         assertRefused(() -> best.with("experts", new Experts(IdExpert.NONE, false, TextExpert.NONE)), "name none");
         assertRefused(() -> best.with("experts", new Experts(IdExpert.PRETRAINED, true, TextExpert.FRESH)), "nothing would train it");
         assertRefused(() -> best.with("alignment", AlignmentKind.NONE).with("anchored", false), "neither an anchor");
+        assertRefused(() -> best.with("fusion", Fusion.NULL_SPACE).with("whitened", false), "where 'whitened' is false");
         assertRefused(() -> best.with("depth", 3), "a setting 'depth'");
     }
 
