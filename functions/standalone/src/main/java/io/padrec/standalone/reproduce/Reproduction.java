@@ -87,6 +87,7 @@ public final class Reproduction {
         about.put("dataset", plan.dataset());
         about.put("snapshot", record.hash());
         about.put("recipe", plan.recipe().name());
+        about.put("backbone", plan.recipe().backbone().title());
         about.put("seeds", seeds);
         about.put("users", snapshot.split().evaluatedUsers().length);
         about.put("items", snapshot.items());

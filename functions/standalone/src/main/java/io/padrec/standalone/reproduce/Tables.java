@@ -40,7 +40,7 @@ record Tables(Map<String, Object> json) {
     }
 
     String heading() {
-        return json.get("dataset") + ", recipe " + json.get("recipe") + ", seeds " + json.get("seeds");
+        return json.get("dataset") + ", recipe " + json.get("recipe") + ", " + json.get("backbone") + ", seeds " + json.get("seeds");
     }
 
     /** What the figures are. */

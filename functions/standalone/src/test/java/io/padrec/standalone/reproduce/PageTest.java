@@ -48,8 +48,8 @@ class PageTest {
             int[] ranks = Arrays.stream(users).map(user -> user < above ? 1 + user % 10 : Ranks.MISS).toArray();
             comparison.add(ROWS.get(r), 1, new Ranks(users, targets, ranks));
         }
-        return Tables.of(Map.of("dataset", dataset, "recipe", "paper", "seeds", List.of(1), "users", USERS, "items", 4), tables, ROWS,
-                comparison, left);
+        return Tables.of(Map.of("dataset", dataset, "recipe", "paper", "backbone", "Caser", "seeds", List.of(1), "users", USERS,
+                "items", 4), tables, ROWS, comparison, left);
     }
 
     private static Tables all() {
@@ -141,7 +141,7 @@ class PageTest {
     void whatComesFromDataIsText() throws Exception {
         String html = new Page(tables("<b>\"R&D's\"</b>\u0001", 1, List.of("<i>PAD</i> (seed 1)"), List.of(Table.MAIN))).html();
         Document page = parsed(html);
-        assertEquals("<b>\"R&D's\"</b>\uFFFD, recipe paper, seeds [1]", elements(page, "h1").getFirst().getTextContent());
+        assertEquals("<b>\"R&D's\"</b>\uFFFD, recipe paper, Caser, seeds [1]", elements(page, "h1").getFirst().getTextContent());
         assertEquals("Still to be measured: <i>PAD</i> (seed 1).", elements(page, "p").getLast().getTextContent());
         assertTrue(elements(page, "b").isEmpty() && elements(page, "i").isEmpty());
     }
