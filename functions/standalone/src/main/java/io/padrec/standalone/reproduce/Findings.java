@@ -23,6 +23,11 @@ final class Findings {
         this.comparison = comparison;
     }
 
+    /** Whether any of the tables has the row. */
+    static boolean has(Variant row, List<Table> tables) {
+        return isRanked(row, tables) || hasDistances(row, tables);
+    }
+
     /** Whether a table that shows ranks has the row. */
     static boolean isRanked(Variant row, List<Table> tables) {
         return tables.stream().anyMatch(table -> table != Table.FIG3 && row.tables().contains(table));

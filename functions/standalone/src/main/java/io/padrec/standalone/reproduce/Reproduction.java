@@ -71,10 +71,12 @@ public final class Reproduction {
             String found = step.measure.get();
             workplace.output().note("row " + (s + 1) + " of " + steps.size() + ", " + step.name + ": " + found);
         }
-        Tables report = findings.report(about(seeds), tables, rows, left);
+        Curves curves = new Curves(workplace, runs);
+        List<Map<String, Object>> learned = curves.of(rows.stream().filter(row -> Findings.has(row, tables)).toList(), seeds);
+        Tables report = findings.report(about(seeds), tables, rows, left).with(Tables.CURVES, learned);
         AtomicFiles.writeString(folder.resolve("report.json"), report.pretty());
         AtomicFiles.writeString(folder.resolve("report.md"), report.markdown());
-        AtomicFiles.writeString(folder.resolve("report.html"), new Page(report, List.of()).html());
+        AtomicFiles.writeString(folder.resolve("report.html"), new Page(report, CurvesPart.overTime(learned, curves::minutes)).html());
         workplace.output().result(report.json(), report.markdown());
         workplace.output().note("report written to " + folder.resolve("report.html") + ", report.json and report.md");
     }

@@ -1,6 +1,7 @@
 package io.padrec.standalone.reproduce;
 
 import io.padrec.core.Bundle;
+import io.padrec.phases.Phase;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.TrainSteps;
 import io.padrec.standalone.pipeline.Workplace;
@@ -10,6 +11,9 @@ import io.padrec.training.Recipe;
 import io.padrec.training.Variant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The runs that make the models of rows. A phase that several rows share is one run. */
 final class RowRuns {
@@ -44,6 +48,30 @@ final class RowRuns {
         }
         if (phases > 2) {
             runs.add(steps(recipe, seed).finetune(runs.getLast()));
+        }
+        return runs;
+    }
+
+    /** All that have succeeded, of any row. */
+    List<Run> done() {
+        return workplace.store().runs().ofSnapshot(snapshot.hash()).stream()
+                .filter(run -> run.state() == Run.State.SUCCEEDED && run.dataset().equals(plan.dataset())).toList();
+    }
+
+    /** Those of a row's runs that are {@code done}, up to the first that is not; none is begun. */
+    static List<Run> of(Variant row, long seed, List<Run> done) {
+        List<Recipe> recipes = List.of(row.recipe().ofPhase1(), row.recipe().ofPhase2(), row.recipe());
+        List<Run> runs = new ArrayList<>();
+        for (Recipe recipe : recipes.subList(0, row.measured().phases())) {
+            String phase = Phase.values()[runs.size()].toString();
+            String parent = runs.isEmpty() ? null : runs.getLast().id();
+            Map<String, Object> config = recipe.toMap();
+            Optional<Run> run = done.stream().filter(each -> each.phase().equals(phase) && each.seed() == seed
+                    && Objects.equals(each.parent(), parent) && each.config().equals(config)).findFirst();
+            if (run.isEmpty()) {
+                break;
+            }
+            runs.add(run.get());
         }
         return runs;
     }

@@ -14,12 +14,14 @@ import java.util.function.Function;
 record Tables(Map<String, Object> json) {
     static final String DISTANCES = "distances";
     static final String FORGETTING = "forgetting";
+    static final String CURVES = "curves";
     /** Parts beside the tables, by their names in the JSON, in the order of the report. */
     private static final Map<String, Function<List<Map<?, ?>>, Part>> FURTHER = new LinkedHashMap<>();
 
     static {
         FURTHER.put(DISTANCES, DistancesPart::of);
         FURTHER.put(FORGETTING, ForgettingPart::of);
+        FURTHER.put(CURVES, CurvesPart::of);
     }
 
     /**
