@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "instead of the embedded one. PADREC_JAVA_OPTS holds more options for java."},
         subcommands = {QuickstartCommand.class, ImportCommand.class, EmbedCommand.class, PhaseCommand.Pretrain.class,
             PhaseCommand.Align.class, PhaseCommand.Finetune.class, EvaluateCommand.class, ReproduceCommand.class, RecommendCommand.class,
+            ExportCommand.class,
             ModelsCommand.class, RunsCommand.class, ServeCommand.class, UpCommand.class, DownCommand.class,
             PipelineCommand.class, ChaosCommand.class})
 final class Padrec implements Callable<Integer> {

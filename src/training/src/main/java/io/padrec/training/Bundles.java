@@ -106,7 +106,12 @@ final class Bundles {
 
     /** All experts of a bundle as they are served: finished item vectors under the bundle's gate. */
     static Recommender recommender(Bundle bundle, NDManager manager) {
-        return recommender(bundle, described(bundle).map(expert -> (String) expert.get("name")).toList(), manager);
+        return recommender(bundle, experts(bundle), manager);
+    }
+
+    /** The names of a bundle's experts, in their order. */
+    static List<String> experts(Bundle bundle) {
+        return described(bundle).map(expert -> (String) expert.get("name")).toList();
     }
 
     /** The named experts of a bundle as they are served: finished item vectors under the bundle's gate. */
