@@ -97,7 +97,8 @@ final class CurvesPart {
     private static String name(Map<?, ?> curve) {
         List<?> rows = (List<?>) curve.get("rows");
         Object row = rows.contains(Variants.PAD) ? Variants.PAD : rows.getFirst();
-        return row.equals(curve.get("part")) ? (String) row : row + ", " + curve.get("part");
+        // What phase 3 trains is the row's model.
+        return Variants.PAD.equals(curve.get("part")) ? (String) row : row + ", " + curve.get("part");
     }
 
     private static double highest(Map<?, ?> curve) {

@@ -95,6 +95,10 @@ final class Drawing {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(figure.xAxis()).yAxisTitle(figure.yAxis()).build();
         plain(chart.getStyler());
         chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setYAxisMin(0.0);
+        if (figure.lines().stream().flatMap(line -> line.ys().stream()).allMatch(y -> y == 0)) {
+            chart.getStyler().setYAxisMax(1.0);
+        }
         for (int l = 0; l < figure.lines().size(); l++) {
             Lines.Line line = figure.lines().get(l);
             Color shade = SHADES[l / DASHES.length % SHADES.length];
