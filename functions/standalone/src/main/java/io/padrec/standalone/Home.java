@@ -17,14 +17,14 @@ import java.util.List;
  * The folder that holds all state: {@code postgres} (the embedded database), {@code artifacts} (vectors, snapshots,
  * bundles, checkpoints; unless {@code padrec.artifacts} says another place), {@code cache} (what training works in, and copies of
  * artifacts that lie elsewhere), {@code downloads}, {@code reproduce} (rows of the paper's tables, and their report), and
- * {@code seconds.json} (how long each finished step took); of the functions that are up in it also {@code events} (on their way),
- * {@code keys}, {@code logs} and {@code run}. One process holds it at a time; the operating system drops the lock when that
+ * {@code seconds.json} and {@code epochs} (how long steps and the epochs of training took); of the functions that are up in it also
+ * {@code events} (on their way), {@code keys}, {@code logs} and {@code run}. One process holds it at a time; the operating system drops the lock when that
  * process ends.
  */
 final class Home implements AutoCloseable {
     private static final String LOCK = "padrec.lock";
     private static final List<String> STATE = List.of("postgres", "artifacts", "cache", "events", "dead-letters.ndjson", "seconds.json",
-            "reproduce");
+            "epochs", "reproduce");
 
     private final Path folder;
     private final FileChannel lock;

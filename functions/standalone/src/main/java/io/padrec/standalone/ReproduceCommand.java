@@ -29,8 +29,9 @@ final class ReproduceCommand implements Callable<Integer> {
     Padrec padrec;
 
     @Option(names = "--table", paramLabel = "NAME", defaultValue = "main",
-            description = "main (rivals), fig2 (by frequency), fig4 (the anchor), fig5 (alignment losses and ablations), "
-                    + "beyond (recommendation losses, null-space fusion, whitening, bins, lambda), or all (default: ${DEFAULT-VALUE}).")
+            description = "main (rivals), fig2 (by frequency), fig3 (distances between a cold item's vectors), fig4 (the anchor, and "
+                    + "forgetting), fig5 (alignment losses, forgetting and ablations), beyond (recommendation losses, null-space "
+                    + "fusion, whitening, bins, lambda), or all (default: ${DEFAULT-VALUE}).")
     String table;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
@@ -89,11 +90,12 @@ final class ReproduceCommand implements Callable<Integer> {
         return switch (table) {
             case "main" -> List.of(Table.MAIN);
             case "fig2" -> List.of(Table.FIG2);
+            case "fig3" -> List.of(Table.FIG3);
             case "fig4" -> List.of(Table.FIG4);
             case "fig5" -> List.of(Table.FIG5A, Table.FIG5B);
             case "beyond" -> List.of(Table.BEYOND);
-            case "all" -> List.of(Table.MAIN, Table.FIG2, Table.FIG4, Table.FIG5A, Table.FIG5B, Table.BEYOND);
-            default -> throw refused("no table '" + table + "'; use main, fig2, fig4, fig5, beyond or all");
+            case "all" -> List.of(Table.MAIN, Table.FIG2, Table.FIG3, Table.FIG4, Table.FIG5A, Table.FIG5B, Table.BEYOND);
+            default -> throw refused("no table '" + table + "'; use main, fig2, fig3, fig4, fig5, beyond or all");
         };
     }
 

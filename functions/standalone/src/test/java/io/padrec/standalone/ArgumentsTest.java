@@ -26,7 +26,7 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "quickstart ", "import ", "embed ", "pretrain ", "align ", "finetune ", "evaluate ", "reproduce ", "recommend ",
-        "models ", "runs ", "serve ", "up ", "down ", "pipeline ", "chaos "})
+        "export ", "models ", "runs ", "serve ", "up ", "down ", "pipeline ", "chaos "})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command + "--help"));
         assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("Usage: padrec " + command.strip()), out.toString());
@@ -73,6 +73,9 @@ class ArgumentsTest {
         "reproduce --budget -1                  | --budget",
         "reproduce --epochs 0                   | --epochs",
         "reproduce --recipe worst               | no recipe 'worst'",
+        "export                                 | --items or --users",
+        "export --items vectors.csv             | not as 'vectors.csv'",
+        "export --items a.npy --model M --run R | --model or --run",
         "recommend                              | --user or --history",
         "recommend --user U --history A         | --user or --history",
         "recommend --user U -k 0                | -k",

@@ -32,6 +32,9 @@ public class Phases {
     @Inject
     RunFiles files;
 
+    @Inject
+    Tracking tracking;
+
     /**
      * What training made of a run.
      *
@@ -56,13 +59,23 @@ public class Phases {
      */
     public Trained train(Claim claim, Settings settings, Progress listener) {
         Run run = claim.run();
-        Bundle bundle = files.kept(run.id()).orElseGet(() -> {
-            Bundle trained = trained(claim, settings, listener);
-            runs.progress(claim, Map.of("part", "bundle"));
-            files.keep(run.id(), trained);
-            return trained;
-        });
-        return new Trained(RunFiles.bundle(run.id()), metrics(bundle));
+        TrackedRun tracked = tracking.begin(run);
+        try {
+            Bundle bundle = files.kept(run.id()).orElseGet(() -> {
+                Bundle trained = trained(claim, settings, tracked.telling(listener));
+                runs.progress(claim, Map.of("part", "bundle"));
+                files.keep(run.id(), trained);
+                return trained;
+            });
+            tracked.finished(files.place(RunFiles.bundle(run.id())));
+            return new Trained(RunFiles.bundle(run.id()), metrics(bundle));
+        } catch (LeaseLostException e) {
+            // Whoever holds the run tells how it ends.
+            throw e;
+        } catch (RuntimeException e) {
+            tracked.failed(e);
+            throw e;
+        }
     }
 
     private Bundle trained(Claim claim, Settings settings, Progress listener) {

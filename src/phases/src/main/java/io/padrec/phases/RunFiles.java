@@ -26,6 +26,11 @@ class RunFiles {
         return "bundles/" + run;
     }
 
+    /** Where an artifact lies, for people. */
+    String place(String artifact) {
+        return artifacts.place(artifact);
+    }
+
     private static String evaluation(String run) {
         return "evaluations/" + run + ".json";
     }

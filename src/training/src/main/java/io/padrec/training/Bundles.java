@@ -14,6 +14,7 @@ import io.padrec.training.Recipe.BackboneKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,9 +42,9 @@ final class Bundles {
     }
 
     /**
-     * @param metrics validation metrics by name
+     * @param results of what was trained, by its name: the manifest's {@code metrics} and {@code curves}
      */
-    Bundle of(String phase, Recommender recommender, Map<String, Object> metrics) {
+    Bundle of(String phase, Recommender recommender, Map<String, Loop.Result> results) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(text.tensors());
         tensors.put("items.ids", Tensor.ofStrings(snapshot.catalogue().ids()));
         tensors.put("items.titles", Tensor.ofStrings(snapshot.catalogue().titles()));
@@ -69,10 +70,24 @@ final class Bundles {
         manifest.put("recipe", recipe.name());
         manifest.put("seed", seed);
         manifest.put("config", recipe.toMap());
-        manifest.put("metrics", metrics);
+        manifest.put("metrics", each(results, result -> metrics(result.best())));
+        manifest.put("curves", each(results, result -> result.curve().toMap()));
         manifest.put("versions", versions());
         manifest.put("experts", recommender.experts().stream().map(Bundles::describe).toList());
         return new Bundle(manifest, tensors);
+    }
+
+    private static Map<String, Object> each(Map<String, Loop.Result> results, Function<Loop.Result, Object> value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        results.forEach((part, result) -> map.put(part, value.apply(result)));
+        return map;
+    }
+
+    private static Map<String, Object> metrics(Loop.Score score) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("validation hr@10", score.hr10());
+        metrics.put("validation ndcg@10", score.ndcg10());
+        return metrics;
     }
 
     private static Map<String, Object> describe(Expert expert) {
@@ -91,7 +106,12 @@ final class Bundles {
 
     /** All experts of a bundle as they are served: finished item vectors under the bundle's gate. */
     static Recommender recommender(Bundle bundle, NDManager manager) {
-        return recommender(bundle, described(bundle).map(expert -> (String) expert.get("name")).toList(), manager);
+        return recommender(bundle, experts(bundle), manager);
+    }
+
+    /** The names of a bundle's experts, in their order. */
+    static List<String> experts(Bundle bundle) {
+        return described(bundle).map(expert -> (String) expert.get("name")).toList();
     }
 
     /** The named experts of a bundle as they are served: finished item vectors under the bundle's gate. */

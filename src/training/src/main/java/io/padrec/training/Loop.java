@@ -35,6 +35,14 @@ final class Loop {
     record Score(double hr10, double ndcg10) {
     }
 
+    /**
+     * What came of a training.
+     *
+     * @param best the weights' that were kept
+     */
+    record Result(Score best, Curve curve) {
+    }
+
     /** Measures the weights as they are. */
     @FunctionalInterface
     interface Validation {
@@ -53,6 +61,7 @@ final class Loop {
     private int bestEpoch;
     private Score best = new Score(0, -1);
     private Map<String, Tensor> bestWeights;
+    private Curve curve = new Curve();
 
     Loop(String part, Parameters parameters, Schedule schedule, long seed, Path checkpoints, Progress progress) {
         this.part = part;
@@ -68,7 +77,7 @@ final class Loop {
      *
      * @param whole every epoch counts as better than the one before: what is trained is not what validation measures
      */
-    Score run(int[] examples, Objective objective, Validation validation, boolean whole) {
+    Result run(int[] examples, Objective objective, Validation validation, boolean whole) {
         epochs = schedule.epochsOver(examples.length);
         // Where a small dataset raises the epochs, each is as much shorter.
         int patience = schedule.patience() * epochs / Math.max(1, schedule.epochs());
@@ -85,13 +94,14 @@ final class Loop {
                     bestEpoch = epoch;
                     bestWeights = parameters.save("");
                 }
+                curve.add(epoch, loss, score.hr10, score.ndcg10);
                 save(optimizer);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 progress.step(new Progress.Step(part, epoch, epochs, loss, score.hr10, score.ndcg10,
                         seconds * (epochs - epoch)));
             }
             parameters.load(bestWeights, "");
-            return epochs == 0 ? validation.score() : best;
+            return new Result(epochs == 0 ? validation.score() : best, curve);
         }
     }
 
@@ -158,6 +168,7 @@ final class Loop {
         state.put("bestEpoch", bestEpoch);
         state.put("bestHr10", best.hr10);
         state.put("bestNdcg10", best.ndcg10);
+        state.put("curve", curve.toMap());
         checkpoint.write(epoch, state, tensors);
     }
 
@@ -166,6 +177,8 @@ final class Loop {
         epoch = number(state, "epoch").intValue();
         bestEpoch = number(state, "bestEpoch").intValue();
         best = new Score(number(state, "bestHr10").doubleValue(), number(state, "bestNdcg10").doubleValue());
+        // An earlier version's checkpoint has none; the curve then begins here.
+        curve = Curve.of((Map<?, ?>) state.getOrDefault("curve", Map.of()));
         parameters.load(bundle.tensors(), "weights.");
         optimizer.load(bundle.tensors(), "optimizer.", number(state, "steps").intValue());
         bestWeights = new LinkedHashMap<>();

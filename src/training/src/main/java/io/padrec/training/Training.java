@@ -82,16 +82,16 @@ public final class Training implements AutoCloseable {
      */
     public Bundle pretrain(Progress progress) {
         Parameters parameters = new Parameters(manager, seed);
-        Map<String, Object> metrics = new LinkedHashMap<>();
+        Map<String, Loop.Result> results = new LinkedHashMap<>();
         for (Expert expert : List.of(towers.id(), towers.text())) {
             Parameters own = new Parameters(manager, seed);
             expert.create(own);
             Schedule schedule = expert.name().equals(Towers.ID) ? recipe.pretrain() : recipe.text();
-            metrics.put(expert.name(), train(expert.name(), alone(expert, own), schedule, AlignmentKind.NONE, progress));
+            results.put(expert.name(), train(expert.name(), alone(expert, own), schedule, AlignmentKind.NONE, progress));
             parameters.takeAll(own);
         }
         return bundles.of("pretrain", together(List.of(towers.id(), towers.text()), parameters, new Gate.Open(bins.count(), 2),
-                parameters), metrics);
+                parameters), results);
     }
 
     /**
@@ -112,8 +112,8 @@ public final class Training implements AutoCloseable {
                 // Alignment reaches ids and projection alone; weight decay is not to change what nothing trains.
                 || !recipe.anchored() && !name.equals(ids) && !name.startsWith(aligned.prefix() + "projection."));
         Recommender recommender = alone(aligned, parameters);
-        Map<String, Object> metrics = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), progress);
-        return bundles.of("align", recommender, Map.of(aligned.name(), metrics));
+        Loop.Result result = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), progress);
+        return bundles.of("align", recommender, Map.of(aligned.name(), result));
     }
 
     /** Phase 3 (PAD, section 4): the experts and their gate. */
@@ -137,10 +137,13 @@ public final class Training implements AutoCloseable {
     private Bundle frozen(List<Expert> experts, Parameters parameters, Progress progress) {
         GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
                 parameters), split, bins, snapshot.items());
-        float[] weights = search.run((round, ndcg10) -> progress.step(
-                new Progress.Step("gate", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN)));
+        Curve curve = new Curve();
+        float[] weights = search.run((round, ndcg10) -> {
+            curve.add(round, Double.NaN, Double.NaN, ndcg10);
+            progress.step(new Progress.Step("gate", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN));
+        });
         Recommender recommender = together(experts, parameters, new Gate.Finished(weights, bins.count()), parameters);
-        return bundles.of("finetune", recommender, Map.of("PAD", metrics(validate(recommender))));
+        return bundles.of("finetune", recommender, Map.of("PAD", new Loop.Result(validate(recommender), curve)));
     }
 
     /** The experts' weights: as their phases left them, or fresh. */
@@ -159,26 +162,19 @@ public final class Training implements AutoCloseable {
         return parameters;
     }
 
-    private Map<String, Object> train(String part, Recommender recommender, Schedule schedule, AlignmentKind alignment,
+    private Loop.Result train(String part, Recommender recommender, Schedule schedule, AlignmentKind alignment,
             Progress progress) {
         Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), manager);
         SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                 snapshot.items(), recipe, candidates);
         Loop loop = new Loop(part, recommender.parameters(), schedule, seed, checkpoints, progress);
-        return metrics(loop.run(sampler.users(), objective, () -> validate(recommender),
-                alignment != AlignmentKind.NONE && !recipe.anchored()));
+        return loop.run(sampler.users(), objective, () -> validate(recommender),
+                alignment != AlignmentKind.NONE && !recipe.anchored());
     }
 
     private Loop.Score validate(Recommender recommender) {
         var ranks = recommender.evaluate(split, Stage.VALIDATION);
         return new Loop.Score(ranks.hitRate(10), ranks.ndcg(10));
-    }
-
-    private static Map<String, Object> metrics(Loop.Score score) {
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("validation hr@10", score.hr10());
-        metrics.put("validation ndcg@10", score.ndcg10());
-        return metrics;
     }
 
     private Recommender alone(Expert expert, Parameters parameters) {

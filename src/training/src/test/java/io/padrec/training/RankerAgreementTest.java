@@ -1,11 +1,13 @@
 package io.padrec.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.padrec.core.Bundle;
+import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
 import io.padrec.ranking.ItemSet;
 import io.padrec.ranking.Query;
@@ -14,6 +16,7 @@ import io.padrec.training.testing.TinySnapshot;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,7 @@ class RankerAgreementTest {
             try (Ranker ranker = Ranker.load(folder.resolve("bundle"))) {
                 int[][] histories = histories();
                 float[] expected = scores(finetuned, histories);
+                assertInnerProductsAre(expected, finetuned, histories);
                 for (int h = 0; h < HISTORIES; h++) {
                     float[] scores = ranker.scores(histories[h]);
                     int row = h * (snapshot.items() + 1);
@@ -99,6 +103,29 @@ class RankerAgreementTest {
             return Bundles.recommender(finetuned, manager)
                     .scoring(scorer -> scorer.score(histories));
         }
+    }
+
+    /** The vectors that other programs get say the same. */
+    private static void assertInnerProductsAre(float[] expected, Bundle finetuned, int[][] histories) {
+        try (Vectors vectors = Vectors.open(finetuned, Optional.empty(), new Settings("cpu", 1));
+                Vectors text = Vectors.open(finetuned, Optional.of("text"), new Settings("cpu", 1))) {
+            int items = vectors.catalogue().size();
+            int width = vectors.width();
+            float[] table = vectors.items();
+            float[] users = vectors.users(histories);
+            assertEquals(items * width, table.length);
+            assertEquals(items * text.width(), text.items().length);
+            for (int h = 0; h < 20; h++) {
+                for (int i = 1; i <= items; i++) {
+                    float score = 0;
+                    for (int d = 0; d < width; d++) {
+                        score += users[h * width + d] * table[(i - 1) * width + d];
+                    }
+                    assertEquals(expected[h * (items + 1) + i], score, SAME, "item " + i + " of history " + h);
+                }
+            }
+        }
+        assertThrows(PadrecException.class, () -> Vectors.open(finetuned, Optional.of("price"), new Settings("cpu", 1)));
     }
 
     /** Each recommended item scores, in training's eyes, at least as high as the tenth best there, but for a tie. */

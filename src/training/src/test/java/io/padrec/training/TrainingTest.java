@@ -106,7 +106,12 @@ class TrainingTest {
             stops[0]++;
         }
         assertTrue(stops[0] >= 8, "stops: " + stops[0]);
+        Map<?, ?> curve = (Map<?, ?>) ((Map<?, ?>) whole.pretrained.manifest().get("curves")).get("id");
+        assertEquals(List.of(1, 2, 3), curve.get("epoch"));
+        assertTrue(((List<?>) curve.get("validation ndcg@10")).contains(
+                ((Map<?, ?>) ((Map<?, ?>) whole.pretrained.manifest().get("metrics")).get("id")).get("validation ndcg@10")));
         Run resumed = run(small, 1, "cut", SILENT);
+        assertEquals(fingerprint(whole.pretrained), fingerprint(resumed.pretrained));
         assertEquals(fingerprint(whole.finetuned), fingerprint(resumed.finetuned));
         assertEquals(whole.hr10, resumed.hr10);
     }

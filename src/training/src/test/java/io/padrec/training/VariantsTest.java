@@ -44,11 +44,16 @@ class VariantsTest {
     @ValueSource(strings = {"best", "paper"})
     void everyRowIsTrainedAndMeasuredAndWhatRowsShareIsTrainedOnce(String recipe) {
         List<Variant> rows = Variants.of(TinySnapshot.small(recipe, 1));
-        try (Evaluator evaluator = Evaluator.open(snapshot, "f00d", SETTINGS)) {
+        try (Evaluator evaluator = Evaluator.open(snapshot, "f00d", SETTINGS); Spaces spaces = Spaces.open(snapshot, "f00d", SETTINGS)) {
             for (Variant row : rows) {
                 if (row.measured().phases() > 0) {
-                    int users = evaluator.ranks(bundle(row), row.measured()).size();
+                    List<Bundle> bundles = bundles(row);
+                    int users = evaluator.ranks(bundles.getLast(), row.measured()).size();
                     assertEquals(100, users, row.name());
+                    if (row.tables().contains(Table.FIG3)) {
+                        double[] apart = spaces.distances(row, bundles).own();
+                        assertTrue(apart.length > 10 && Arrays.stream(apart).allMatch(d -> d > 0 && d < 2), row.name());
+                    }
                 }
             }
         }
@@ -57,15 +62,15 @@ class VariantsTest {
         assertTrue(phases.size() == trained && trained < 2 * rows.size(), () -> trained + " phases of " + rows.size() + " rows");
     }
 
-    private Bundle bundle(Variant row) {
+    private List<Bundle> bundles(Variant row) {
         Recipe recipe = row.recipe();
         Bundle pretrained = phase(recipe.ofPhase1(), training -> training.pretrain(SILENT));
         if (row.measured().phases() == 1) {
-            return pretrained;
+            return List.of(pretrained);
         }
         Bundle aligned = phase(recipe.ofPhase2(), training -> training.align(pretrained, SILENT));
-        return row.measured().phases() == 2 ? aligned
-                : phase(recipe, training -> training.finetune(pretrained, aligned, SILENT));
+        return row.measured().phases() == 2 ? List.of(pretrained, aligned)
+                : List.of(pretrained, aligned, phase(recipe, training -> training.finetune(pretrained, aligned, SILENT)));
     }
 
     private Bundle phase(Recipe recipe, java.util.function.Function<Training, Bundle> phase) {
@@ -115,6 +120,11 @@ class VariantsTest {
         assertArrayEquals(ids(pretrained, "id"), ids(frozen, "aligned"));
         Bundle loose = phase(recipe.with("anchored", false), training -> training.align(pretrained, SILENT));
         assertFalse(Arrays.equals(ids(pretrained, "id"), ids(loose, "aligned")));
+        try (Spaces spaces = Spaces.open(snapshot, "f00d", SETTINGS)) {
+            assertEquals(1, spaces.kept(pretrained, frozen));
+            double kept = spaces.kept(pretrained, loose);
+            assertTrue(kept > 0 && kept < 1, "kept " + kept);
+        }
         pretrained.tensors().keySet().stream().filter(name -> name.startsWith("id.") && !name.matches("id\\.(ids|items)"))
                 .forEach(name -> assertArrayEquals(pretrained.floats(name).data(),
                         loose.floats("aligned" + name.substring(2)).data(), name));

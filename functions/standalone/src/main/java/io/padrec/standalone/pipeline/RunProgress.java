@@ -5,21 +5,24 @@ import io.padrec.standalone.terminal.Output.Advance;
 import io.padrec.store.Run;
 import io.padrec.training.Progress;
 
-/** Passes a phase's progress on to the user, and keeps its time. */
+/** Passes a phase's progress on to the user, and keeps its time and that of each epoch. */
 final class RunProgress implements Progress {
     private final Workplace workplace;
     private final Run run;
     private final Seconds seconds;
+    private final Seconds epochs;
     private long began = System.nanoTime();
 
     RunProgress(Workplace workplace, Run run) {
         this.workplace = workplace;
         this.run = run;
         this.seconds = workplace.seconds();
+        this.epochs = workplace.epochs(run.id());
     }
 
     @Override
     public void step(Step step) {
+        epochs.set(step.part() + " " + step.epoch(), epochs.add(step.part(), began));
         keepTime();
         workplace.output().epoch(run.phase(), new Output.Epoch(step.part(), step.epoch(), step.epochs(), step.loss(),
                 step.hr10(), step.ndcg10(), step.secondsLeft()));

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * How long each step has worked, kept beside its result: a run that was stopped and went on, or that found a step done,
  * reports the time that the work took, not the time of looking it up.
  */
-final class Seconds {
+public final class Seconds {
     private final Path file;
 
     Seconds(Path file) {
@@ -23,6 +23,13 @@ final class Seconds {
     /** Seconds of work on {@code step} so far; 0 where none is known. */
     double of(String step) {
         return read().get(step) instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    /** Seconds of work on every step that is known. */
+    public Map<String, Double> all() {
+        Map<String, Double> all = new TreeMap<>();
+        read().forEach((step, seconds) -> all.put(step, ((Number) seconds).doubleValue()));
+        return all;
     }
 
     /** Adds the time since {@code beganNanos} and returns the new sum. */

@@ -15,6 +15,11 @@ public record Workplace(Path home, Store store, Output output) {
         return new Seconds(home.resolve("seconds.json"));
     }
 
+    /** Of a run, by part and epoch, such as {@code id 3}: how long that part had been trained when the epoch ended. */
+    public Seconds epochs(String run) {
+        return new Seconds(home.resolve("epochs").resolve(run + ".json"));
+    }
+
     Path downloads() {
         return home.resolve("downloads");
     }

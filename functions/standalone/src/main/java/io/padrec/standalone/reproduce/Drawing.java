@@ -1,6 +1,7 @@
 package io.padrec.standalone.reproduce;
 
 import io.padrec.standalone.reproduce.Figure.Bars;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -8,16 +9,28 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A figure in shades of grey, each bar with its height in figures at its foot. The same figure gives the same bytes on one machine. */
+/**
+ * A picture in shades of grey: bars, each with its height in figures at its foot; lines, told apart by their dashes and points too. The
+ * same picture gives the same bytes on one machine.
+ */
 final class Drawing {
     static final int WIDTH = 1100;
     static final int HEIGHT = 480;
@@ -26,6 +39,10 @@ final class Drawing {
     /** Black figures are read on all of them, and the lightest is told from the paper. */
     private static final int DARKEST = 125;
     private static final int LIGHTEST = 220;
+    private static final BasicStroke[] DASHES = {SeriesLines.SOLID, SeriesLines.DASH_DASH, SeriesLines.DOT_DOT, SeriesLines.DASH_DOT};
+    private static final Marker[] POINTS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND,
+        SeriesMarkers.CROSS};
+    private static final Color[] SHADES = {Color.BLACK, new Color(DARKEST, DARKEST, DARKEST)};
 
     static {
         // Otherwise AWT looks for a screen, and fails where DISPLAY names one that is gone.
@@ -35,11 +52,15 @@ final class Drawing {
     private Drawing() {
     }
 
-    static byte[] png(Figure figure) {
+    static byte[] png(Picture picture) {
         BufferedImage image = new BufferedImage(WIDTH * SHARPNESS, HEIGHT * SHARPNESS, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(SHARPNESS, SHARPNESS);
-        chart(figure).paint(graphics, WIDTH, HEIGHT);
+        Chart<?, ?> chart = switch (picture) {
+            case Figure figure -> bars(figure);
+            case Lines lines -> lines(lines);
+        };
+        chart.paint(graphics, WIDTH, HEIGHT);
         graphics.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
@@ -50,10 +71,13 @@ final class Drawing {
         return png.toByteArray();
     }
 
-    private static CategoryChart chart(Figure figure) {
+    private static CategoryChart bars(Figure figure) {
         CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).yAxisTitle(figure.axis()).build();
         style(chart.getStyler());
-        if (figure.bars().stream().flatMap(bars -> bars.heights().stream()).allMatch(height -> height == 0)) {
+        DoubleSummaryStatistics heights = figure.bars().stream().flatMap(bars -> bars.heights().stream()).mapToDouble(h -> h)
+                .summaryStatistics();
+        chart.getStyler().setYAxisMin(Math.min(0, heights.getMin()));
+        if (heights.getMin() == 0 && heights.getMax() == 0) {
             // An axis from 0 to 0 has no scale.
             chart.getStyler().setYAxisMax(1.0);
         }
@@ -67,16 +91,37 @@ final class Drawing {
         return chart;
     }
 
-    private static void style(CategoryStyler style) {
+    private static XYChart lines(Lines figure) {
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(figure.xAxis()).yAxisTitle(figure.yAxis()).build();
+        plain(chart.getStyler());
+        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setYAxisMin(0.0);
+        if (figure.lines().stream().flatMap(line -> line.ys().stream()).allMatch(y -> y == 0)) {
+            chart.getStyler().setYAxisMax(1.0);
+        }
+        for (int l = 0; l < figure.lines().size(); l++) {
+            Lines.Line line = figure.lines().get(l);
+            Color shade = SHADES[l / DASHES.length % SHADES.length];
+            XYSeries series = chart.addSeries(line.name(), line.xs(), line.ys());
+            series.setLineColor(shade).setLineWidth(1.5f).setLineStyle(DASHES[l % DASHES.length]);
+            series.setMarker(POINTS[l % POINTS.length]).setMarkerColor(shade);
+        }
+        return chart;
+    }
+
+    private static void plain(AxesChartStyler style) {
         style.setLocale(Locale.ROOT);
         style.setChartTitleVisible(false);
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBackgroundColor(Color.WHITE);
         style.setLegendPosition(LegendPosition.OutsideS);
         style.setLegendLayout(LegendLayout.Horizontal);
-        style.setXAxisLabelRotation(30);
-        style.setYAxisMin(0.0);
         style.setYAxisDecimalPattern("0.00");
+    }
+
+    private static void style(CategoryStyler style) {
+        plain(style);
+        style.setXAxisLabelRotation(30);
         style.setErrorBarsColor(Color.BLACK);
         style.setLabelsVisible(true);
         style.setLabelsPosition(0);

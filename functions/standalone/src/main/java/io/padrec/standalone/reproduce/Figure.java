@@ -16,10 +16,17 @@ import java.util.Optional;
  * @param groups their names
  * @param bars   each has one bar in every group
  */
-record Figure(String axis, List<String> groups, List<Bars> bars, String finding) {
+record Figure(String axis, List<String> groups, List<Bars> bars, String finding, String caption) implements Picture {
     private static final double SURE = 0.05;
+    private static final String WHISKERS = "A whisker reaches half the width of the bar's 95 % interval up and down; the tables have the "
+            + "ends of the interval.";
 
-    /** Per cent, an element for each group; {@code whiskers} are half the width of the 95 % interval. */
+    /**
+     * An element for each group.
+     *
+     * @param heights  per cent, or what the axis says
+     * @param whiskers half the width of the 95 % interval; null for none
+     */
     record Bars(String name, List<Double> heights, List<Double> whiskers) {
         private static Bars of(String name, List<Map<?, ?>> rows, String figure) {
             return new Bars(name, rows.stream().map(row -> height(row, figure)).toList(),
@@ -35,7 +42,7 @@ record Figure(String axis, List<String> groups, List<Bars> bars, String finding)
     private static Figure byRow(List<Map<?, ?>> rows) {
         return new Figure("per cent", rows.stream().map(Figure::name).toList(),
                 List.of(Bars.of("HR@10", rows, "hr@10"), Bars.of("nDCG@10", rows, "ndcg@10")),
-                "HR@10 and nDCG@10 of " + rows.size() + (rows.size() == 1 ? " row. " : " rows. ") + best(rows) + against(rows));
+                "HR@10 and nDCG@10 of " + rows.size() + (rows.size() == 1 ? " row. " : " rows. ") + best(rows) + against(rows), WHISKERS);
     }
 
     private static String best(List<Map<?, ?>> rows) {
@@ -65,7 +72,7 @@ record Figure(String axis, List<String> groups, List<Bars> bars, String finding)
                     Section.STRATA.stream().map(stratum -> whisker(row, "hr@10." + stratum)).toList()));
         }
         return new Figure("HR@10, per cent", Section.STRATA, bars, "HR@10 by how often the target occurs in training. "
-                + String.join(" ", Section.STRATA.stream().map(stratum -> highest(rows, stratum, "hr@10." + stratum)).toList()));
+                + String.join(" ", Section.STRATA.stream().map(stratum -> highest(rows, stratum, "hr@10." + stratum)).toList()), WHISKERS);
     }
 
     private static String highest(List<Map<?, ?>> rows, String stratum, String figure) {

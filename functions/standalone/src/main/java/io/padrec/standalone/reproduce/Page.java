@@ -1,16 +1,16 @@
 package io.padrec.standalone.reproduce;
 
-import java.util.ArrayList;
+import io.padrec.standalone.reproduce.Part.Grid;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The report as one file for a browser, which loads nothing: tables that sort by any column, the figures drawn, and every figure
- * of the JSON. It is well-formed XML too.
+ * of the JSON's tables. It is well-formed XML too.
+ *
+ * @param times parts for the browser alone, since they tell of a machine and not of the rows
  */
-record Page(Tables report) {
+record Page(Tables report, List<Part> times) {
     private static final String STYLE = """
             body { font-family: sans-serif; margin: 2rem; max-width: 80rem; }
             figure { margin: 1rem 0; }
@@ -46,47 +46,43 @@ record Page(Tables report) {
                 .append("<meta name=\"viewport\" content=\"width=device-width\"/>\n")
                 .append(element("title", report.heading())).append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")
                 .append(element("h1", report.heading())).append(element("p", report.legend()));
-        report.sections().forEach(section -> out.append(section(section)));
+        report.parts().forEach(part -> out.append(section(part)));
+        times.forEach(part -> out.append(section(part)));
         if (!report.left().isEmpty()) {
             out.append(element("p", report.left()));
         }
         return out.append("<script>\n").append(SORT).append("</script>\n</body>\n</html>\n").toString();
     }
 
-    private static String section(Section section) {
-        StringBuilder out = new StringBuilder("<section id=\"" + section.table().name().toLowerCase(Locale.ROOT) + "\">\n");
-        out.append(element("h2", section.title()));
-        if (section.rows().isEmpty()) {
+    private static String section(Part part) {
+        StringBuilder out = new StringBuilder("<section id=\"" + part.id() + "\">\n").append(element("h2", part.title()));
+        if (!part.note().isEmpty()) {
+            out.append(element("p", part.note()));
+        }
+        if (part.table().rows().isEmpty()) {
             return out.append(element("p", "No row is measured yet.")).append("</section>\n").toString();
         }
-        out.append(image(Figure.of(section))).append(table(Section.HEADINGS, section.rows().stream().map(Section::cells).toList()));
-        List<String> figures = section.figures();
-        List<String> headings = new ArrayList<>(List.of("row"));
-        headings.addAll(figures);
-        return out.append("<details>\n").append(element("summary", "Every figure of these rows"))
-                .append(table(headings, section.rows().stream().map(row -> everything(row, figures)).toList()))
-                .append("</details>\n</section>\n").toString();
+        part.pictures().forEach(picture -> out.append(image(picture)));
+        out.append(table(part.table()));
+        if (part.details() != null) {
+            out.append("<details>\n").append(element("summary", "Every figure of these rows")).append(table(part.details()))
+                    .append("</details>\n");
+        }
+        return out.append("</section>\n").toString();
     }
 
-    private static List<String> everything(Map<?, ?> row, List<String> figures) {
-        List<String> cells = new ArrayList<>(List.of((String) row.get("row")));
-        figures.forEach(figure -> cells.add(Section.figure(row, figure)));
-        return cells;
+    private static String image(Picture picture) {
+        return "<figure>\n<img width=\"" + Drawing.WIDTH + "\" height=\"" + Drawing.HEIGHT + "\" alt=\"" + escaped(picture.finding())
+                + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(Drawing.png(picture)) + "\"/>\n"
+                + element("figcaption", picture.caption()) + "</figure>\n";
     }
 
-    private static String image(Figure figure) {
-        return "<figure>\n<img width=\"" + Drawing.WIDTH + "\" height=\"" + Drawing.HEIGHT + "\" alt=\"" + escaped(figure.finding())
-                + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(Drawing.png(figure)) + "\"/>\n"
-                + element("figcaption", "A whisker reaches half the width of the bar's 95 % interval up and down; the tables have the ends "
-                        + "of the interval.") + "</figure>\n";
-    }
-
-    private static String table(List<String> headings, List<List<String>> rows) {
+    private static String table(Grid grid) {
         StringBuilder out = new StringBuilder("<table>\n<thead><tr>");
-        headings.forEach(heading -> out.append("<th scope=\"col\"><button type=\"button\">").append(escaped(heading))
+        grid.headings().forEach(heading -> out.append("<th scope=\"col\"><button type=\"button\">").append(escaped(heading))
                 .append("</button></th>"));
         out.append("</tr></thead>\n<tbody>\n");
-        for (List<String> row : rows) {
+        for (List<String> row : grid.rows()) {
             out.append("<tr><th scope=\"row\">").append(escaped(row.getFirst())).append("</th>");
             row.stream().skip(1).forEach(cell -> out.append("<td>").append(escaped(cell)).append("</td>"));
             out.append("</tr>\n");

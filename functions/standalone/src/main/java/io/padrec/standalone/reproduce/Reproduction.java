@@ -5,21 +5,26 @@ import io.padrec.core.Bundle;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
 import io.padrec.standalone.pipeline.Plan;
-import io.padrec.standalone.pipeline.TrainSteps;
 import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
 import io.padrec.training.Evaluator;
-import io.padrec.training.Recipe;
+import io.padrec.training.Spaces;
+import io.padrec.training.Spaces.Distances;
 import io.padrec.training.Variant;
 import io.padrec.training.Variant.Table;
 import io.padrec.training.Variants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Measures the rows of tables on one snapshot, one after the other. What is measured stays measured, and a phase that several
@@ -31,6 +36,7 @@ public final class Reproduction {
     private final SnapshotRecord record;
     private final Snapshot snapshot;
     private final Measurements measurements;
+    private final RowRuns runs;
     private final Path folder;
 
     /** @param plan its seed is not used */
@@ -41,45 +47,79 @@ public final class Reproduction {
         this.snapshot = workplace.store().snapshots().read(record.hash());
         this.folder = workplace.home().resolve("reproduce");
         this.measurements = new Measurements(folder, snapshot, record.hash());
+        this.runs = new RowRuns(workplace, plan, record);
     }
 
     /**
      * All rows of the first seed, then all of the next, then the report.
      *
-     * @param budget no row is begun after it
+     * @param budget nothing is begun after it
      */
     public void run(List<Table> tables, List<Long> seeds, Duration budget) {
         long end = System.nanoTime() + budget.toNanos();
-        List<Variant> rows = Variants.of(plan.recipe()).stream().filter(row -> row.tables().stream().anyMatch(tables::contains))
-                .toList();
-        Comparison comparison = new Comparison(snapshot.bins());
+        List<Variant> rows = Variants.of(plan.recipe());
+        Findings findings = new Findings(new Comparison(snapshot.bins()));
         List<String> left = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        seeds.forEach(seed -> rows.forEach(row -> steps.add(new Step(row, seed))));
+        seeds.forEach(seed -> rows.forEach(row -> steps.addAll(steps(row, seed, tables, findings))));
         for (int s = 0; s < steps.size(); s++) {
             Step step = steps.get(s);
-            if (System.nanoTime() - end >= 0 && measurements.find(step.row, step.seed).isEmpty()) {
-                left.add(step.toString());
+            if (System.nanoTime() - end >= 0 && !step.kept.getAsBoolean()) {
+                left.add(step.name);
                 continue;
             }
-            Ranks ranks = measurements.of(step.row, step.seed, () -> measure(step.row, step.seed));
-            comparison.add(step.row, step.seed, ranks);
-            workplace.output().note(String.format(java.util.Locale.ROOT, "row %d of %d, %s: HR@10 %.4f, nDCG@10 %.4f", s + 1,
-                    steps.size(), step, ranks.hitRate(10), ranks.ndcg(10)));
+            String found = step.measure.get();
+            workplace.output().note("row " + (s + 1) + " of " + steps.size() + ", " + step.name + ": " + found);
         }
-        Tables report = Tables.of(about(seeds), tables, rows, comparison, left);
+        Curves curves = new Curves(workplace, runs);
+        List<Map<String, Object>> learned = curves.of(rows.stream().filter(row -> Findings.has(row, tables)).toList(), seeds);
+        Tables report = findings.report(about(seeds), tables, rows, left).with(Tables.CURVES, learned);
         AtomicFiles.writeString(folder.resolve("report.json"), report.pretty());
         AtomicFiles.writeString(folder.resolve("report.md"), report.markdown());
-        AtomicFiles.writeString(folder.resolve("report.html"), new Page(report).html());
+        AtomicFiles.writeString(folder.resolve("report.html"), new Page(report, CurvesPart.overTime(learned, curves::minutes)).html());
         workplace.output().result(report.json(), report.markdown());
         workplace.output().note("report written to " + folder.resolve("report.html") + ", report.json and report.md");
     }
 
-    private record Step(Variant row, long seed) {
-        @Override
-        public String toString() {
-            return row.name() + " (seed " + seed + ")";
+    /**
+     * One thing to measure of a row and seed.
+     *
+     * @param kept    whether it was measured before
+     * @param measure measures it where it was not, and says what was found
+     */
+    private record Step(String name, BooleanSupplier kept, Supplier<String> measure) {
+    }
+
+    /** What the tables want to know of a row. */
+    private List<Step> steps(Variant row, long seed, List<Table> tables, Findings findings) {
+        String name = row.name() + " (seed " + seed + ")";
+        List<Step> steps = new ArrayList<>();
+        if (Findings.isRanked(row, tables)) {
+            steps.add(new Step(name, () -> measurements.find(row, seed).isPresent(), () -> {
+                Ranks ranks = measurements.of(row, seed, () -> measure(row, seed));
+                findings.add(row, seed, ranks);
+                return String.format(Locale.ROOT, "HR@10 %.4f, nDCG@10 %.4f", ranks.hitRate(10), ranks.ndcg(10));
+            }));
         }
+        if (Findings.hasDistances(row, tables)) {
+            steps.add(new Step("distances of " + name, () -> measurements.hasDistances(row, seed), () -> {
+                Distances distances = measurements.distances(row, seed,
+                        () -> spaces(spaces -> spaces.distances(row, runs.bundles(runs.trained(row, seed)))));
+                findings.add(row, seed, distances);
+                return String.format(Locale.ROOT, "mean %.3f", Arrays.stream(distances.own()).average().orElse(0));
+            }));
+        }
+        if (Findings.forgets(row, tables)) {
+            steps.add(new Step("forgetting of " + name, () -> measurements.hasKept(row, seed), () -> {
+                double tau = measurements.kept(row, seed, () -> spaces(spaces -> {
+                    List<Bundle> bundles = runs.bundles(runs.aligned(row, seed));
+                    return spaces.kept(bundles.getFirst(), bundles.getLast());
+                }));
+                findings.add(row, seed, tau);
+                return String.format(Locale.ROOT, "Kendall's tau %.3f", tau);
+            }));
+        }
+        return steps;
     }
 
     private Map<String, Object> about(List<Long> seeds) {
@@ -87,6 +127,7 @@ public final class Reproduction {
         about.put("dataset", plan.dataset());
         about.put("snapshot", record.hash());
         about.put("recipe", plan.recipe().name());
+        about.put("backbone", plan.recipe().backbone().title());
         about.put("seeds", seeds);
         about.put("users", snapshot.split().evaluatedUsers().length);
         about.put("items", snapshot.items());
@@ -94,29 +135,20 @@ public final class Reproduction {
     }
 
     private Ranks measure(Variant row, long seed) {
-        Bundle bundle = row.measured().phases() == 0 ? null
-                : workplace.store().artifacts().read(trained(row, seed).bundle(), Bundle::read);
+        List<Run> trained = runs.trained(row, seed);
         try (Evaluator evaluator = Evaluator.open(snapshot, record.hash(), plan.settings())) {
             return switch (row.measured()) {
                 case POPULARITY -> evaluator.popularity();
                 case TEXT_KNN -> evaluator.textNeighbours(row.recipe().length());
-                case ID, TEXT, ALIGNED, PAD -> evaluator.ranks(bundle, row.measured());
+                case ID, TEXT, ALIGNED, PAD ->
+                        evaluator.ranks(runs.bundles(List.of(trained.getLast())).getFirst(), row.measured());
             };
         }
     }
 
-    /** The run that makes the measured model, after those before it. */
-    private Run trained(Variant row, long seed) {
-        Recipe recipe = row.recipe();
-        Run pretrained = steps(recipe.ofPhase1(), seed).pretrain();
-        if (row.measured().phases() == 1) {
-            return pretrained;
+    private <T> T spaces(Function<Spaces, T> measure) {
+        try (Spaces spaces = Spaces.open(snapshot, record.hash(), plan.settings())) {
+            return measure.apply(spaces);
         }
-        Run aligned = steps(recipe.ofPhase2(), seed).align(pretrained);
-        return row.measured().phases() == 2 ? aligned : steps(recipe, seed).finetune(aligned);
-    }
-
-    private TrainSteps steps(Recipe recipe, long seed) {
-        return new TrainSteps(workplace, new Plan(plan.dataset(), plan.embeddings(), recipe, seed, plan.settings()), record);
     }
 }

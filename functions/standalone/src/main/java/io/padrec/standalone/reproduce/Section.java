@@ -1,6 +1,7 @@
 package io.padrec.standalone.reproduce;
 
 import io.padrec.core.FrequencyBins.Stratum;
+import io.padrec.standalone.reproduce.Part.Grid;
 import io.padrec.training.Variant.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.Set;
 record Section(Table table, List<Map<?, ?>> rows) {
     static final List<String> STRATA = Arrays.stream(Stratum.values())
             .map(stratum -> stratum.name().toLowerCase(Locale.ROOT)).toList();
-    static final List<String> HEADINGS = List.of("row", "seeds", "HR@10", "95 %", "nDCG@10", "95 %", "HR@10 unseen", "cold", "median",
+    private static final List<String> HEADINGS = List.of("row", "seeds", "HR@10", "95 %", "nDCG@10", "95 %", "HR@10 unseen", "cold", "median",
             "warm", "Δ", "p");
     static final String DIFFERENCE = "ndcg@10 less PAD's";
     private static final Map<Table, String> TITLES = new EnumMap<>(Map.of(Table.MAIN, "Rivals (main table)",
@@ -28,12 +29,23 @@ record Section(Table table, List<Map<?, ?>> rows) {
     /** Of a row, what is no figure. */
     private static final Set<String> WORDS = Set.of("row", "recipe", "measured", "seeds");
 
-    String title() {
-        return TITLES.get(table);
+    Part part() {
+        List<String> figures = figures();
+        List<String> headings = new ArrayList<>(List.of("row"));
+        headings.addAll(figures);
+        return new Part(table.name().toLowerCase(Locale.ROOT), TITLES.get(table), "", rows.isEmpty() ? List.of() : List.of(Figure.of(this)),
+                new Grid(HEADINGS, rows.stream().map(Section::cells).toList()),
+                new Grid(headings, rows.stream().map(row -> everything(row, figures)).toList()));
+    }
+
+    private static List<String> everything(Map<?, ?> row, List<String> figures) {
+        List<String> cells = new ArrayList<>(List.of((String) row.get("row")));
+        figures.forEach(figure -> cells.add(figure(row, figure)));
+        return cells;
     }
 
     /** A row under {@link #HEADINGS}. */
-    static List<String> cells(Map<?, ?> row) {
+    private static List<String> cells(Map<?, ?> row) {
         List<String> cells = new ArrayList<>(List.of((String) row.get("row"), Integer.toString(((List<?>) row.get("seeds")).size()),
                 percent(row.get("hr@10")), figure(row, "hr@10.ci95"), percent(row.get("ndcg@10")), figure(row, "ndcg@10.ci95")));
         STRATA.forEach(stratum -> cells.add(percent(row.get("hr@10." + stratum))));
@@ -43,7 +55,7 @@ record Section(Table table, List<Map<?, ?>> rows) {
     }
 
     /** The names of all figures of any row. */
-    List<String> figures() {
+    private List<String> figures() {
         return rows.stream().flatMap(row -> row.keySet().stream()).map(String::valueOf).filter(name -> !WORDS.contains(name))
                 .distinct().toList();
     }

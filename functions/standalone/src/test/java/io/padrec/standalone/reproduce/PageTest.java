@@ -48,8 +48,8 @@ class PageTest {
             int[] ranks = Arrays.stream(users).map(user -> user < above ? 1 + user % 10 : Ranks.MISS).toArray();
             comparison.add(ROWS.get(r), 1, new Ranks(users, targets, ranks));
         }
-        return Tables.of(Map.of("dataset", dataset, "recipe", "paper", "seeds", List.of(1), "users", USERS, "items", 4), tables, ROWS,
-                comparison, left);
+        return Tables.of(Map.of("dataset", dataset, "recipe", "paper", "backbone", "Caser", "seeds", List.of(1), "users", USERS,
+                "items", 4), tables, ROWS, comparison, left);
     }
 
     private static Tables all() {
@@ -68,13 +68,13 @@ class PageTest {
 
     @Test
     void theSameRowsGiveTheSameBytes() {
-        assertEquals(new Page(all()).html(), new Page(all()).html());
+        assertEquals(new Page(all(), List.of()).html(), new Page(all(), List.of()).html());
     }
 
     @Test
     void everyRowAndEveryFigureOfTheJsonIsOnThePage() throws Exception {
         Tables tables = all();
-        Document page = parsed(new Page(tables).html());
+        Document page = parsed(new Page(tables, List.of()).html());
         Map<?, ?> byTable = (Map<?, ?>) Json.parseObject(tables.pretty()).get("tables");
         assertEquals(6, byTable.size());
         for (Map.Entry<?, ?> table : byTable.entrySet()) {
@@ -117,7 +117,7 @@ class PageTest {
 
     @Test
     void everyTableIsDrawnAndTheDrawingSaysInWordsWhatItShows() throws Exception {
-        List<Element> images = elements(parsed(new Page(all()).html()), "img");
+        List<Element> images = elements(parsed(new Page(all(), List.of()).html()), "img");
         assertEquals(6, images.size());
         for (Element image : images) {
             BufferedImage drawn = drawn(image);
@@ -139,25 +139,25 @@ class PageTest {
 
     @Test
     void whatComesFromDataIsText() throws Exception {
-        String html = new Page(tables("<b>\"R&D's\"</b>\u0001", 1, List.of("<i>PAD</i> (seed 1)"), List.of(Table.MAIN))).html();
+        String html = new Page(tables("<b>\"R&D's\"</b>\u0001", 1, List.of("<i>PAD</i> (seed 1)"), List.of(Table.MAIN)), List.of()).html();
         Document page = parsed(html);
-        assertEquals("<b>\"R&D's\"</b>\uFFFD, recipe paper, seeds [1]", elements(page, "h1").getFirst().getTextContent());
+        assertEquals("<b>\"R&D's\"</b>\uFFFD, recipe paper, Caser, seeds [1]", elements(page, "h1").getFirst().getTextContent());
         assertEquals("Still to be measured: <i>PAD</i> (seed 1).", elements(page, "p").getLast().getTextContent());
         assertTrue(elements(page, "b").isEmpty() && elements(page, "i").isEmpty());
     }
 
     @Test
     void rowsThatHitNothingAndTablesWithoutRowsHaveAPageToo() throws Exception {
-        Document nothing = parsed(new Page(tables("tiny", 0, List.of(), List.of(Table.MAIN, Table.FIG2))).html());
+        Document nothing = parsed(new Page(tables("tiny", 0, List.of(), List.of(Table.MAIN, Table.FIG2)), List.of()).html());
         assertEquals(2, elements(nothing, "img").size());
         assertTrue(elements(nothing, "img").getLast().getAttribute("alt").contains("No row hits a target that is cold."));
         Tables empty = Tables.of(Map.of("dataset", "tiny"), List.of(Table.FIG4), List.of(), new Comparison(null), List.of());
-        assertEquals("No row is measured yet.", elements(parsed(new Page(empty).html()), "p").getLast().getTextContent());
+        assertEquals("No row is measured yet.", elements(parsed(new Page(empty, List.of()).html()), "p").getLast().getTextContent());
     }
 
     @Test
     void thePageLoadsNothing() throws Exception {
-        Document page = parsed(new Page(all()).html());
+        Document page = parsed(new Page(all(), List.of()).html());
         assertTrue(elements(page, "link").isEmpty() && elements(page, "iframe").isEmpty());
         assertTrue(elements(page, "script").stream().noneMatch(script -> script.hasAttribute("src")));
         assertTrue(elements(page, "style").stream().noneMatch(style -> style.getTextContent().contains("url(")));
