@@ -4,6 +4,7 @@ import io.padrec.core.AtomicFiles;
 import io.padrec.core.Bundle;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split.Stage;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.TrainSteps;
 import io.padrec.standalone.pipeline.Workplace;
@@ -88,7 +89,7 @@ public final class Reproduction {
         about.put("snapshot", record.hash());
         about.put("recipe", plan.recipe().name());
         about.put("seeds", seeds);
-        about.put("users", snapshot.split().evaluatedUsers().length);
+        about.put("users", snapshot.split().evaluatedUsers(Stage.TEST).length);
         about.put("items", snapshot.items());
         return about;
     }
