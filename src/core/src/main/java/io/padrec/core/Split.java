@@ -1,5 +1,7 @@
 package io.padrec.core;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -9,6 +11,32 @@ import java.util.stream.IntStream;
 public sealed interface Split permits LeaveOneOut, Temporal {
     /** Which held-out item is asked for. */
     enum Stage { VALIDATION, TEST }
+
+    /** The ways to split. */
+    enum Kind {
+        LEAVE_ONE_OUT, TEMPORAL;
+
+        /** @throws PadrecException where there is none of that name */
+        public static Kind named(String name) {
+            return Arrays.stream(values()).filter(kind -> kind.toString().equals(name)).findFirst().orElseThrow(() ->
+                    new PadrecException("no split '" + name + "'; there are leave-one-out and temporal"));
+        }
+
+        /**
+         * Splits histories in this way.
+         *
+         * @throws PadrecException where that takes times, and they have none
+         */
+        public Split of(Histories histories) {
+            return this == TEMPORAL ? Temporal.of(histories) : new LeaveOneOut(histories);
+        }
+
+        /** As people type it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     Histories histories();
 

@@ -1,5 +1,6 @@
 package io.padrec.datasets;
 
+import io.padrec.core.UserHistory;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -24,6 +25,7 @@ final class Mind {
     private final Path behaviors;
     private final SourceRows rows;
     private final Set<String> met = new HashSet<>();
+    private long earliest = Long.MAX_VALUE;
 
     private Mind(Path behaviors, SourceRows rows) {
         this.behaviors = behaviors;
@@ -36,15 +38,19 @@ final class Mind {
         Path behaviors = SourceFiles.get(folder, "behaviors.tsv");
         rows.describedIn(news);
         DelimitedTable.read(news, NEWS_COLUMNS, rows.log(), (line, values) -> rows.item(line, values.get(0), values.get(TITLE)));
-        DelimitedTable.read(behaviors, BEHAVIOR_COLUMNS, rows.log(), new Mind(behaviors, rows)::behavior);
+        Mind mind = new Mind(behaviors, rows);
+        DelimitedTable.read(behaviors, BEHAVIOR_COLUMNS, rows.log(), mind::behavior);
+        // When a history was read is not told, but that was before all lines.
+        rows.untimedBefore(mind.earliest);
     }
 
     private void behavior(long line, List<String> values) throws BadLine {
         String user = values.get(1);
         long time = time(values.get(2));
+        earliest = Math.min(earliest, time);
         if (met.add(user)) {
             for (String news : words(values.get(3))) {
-                rows.interaction(behaviors, line, user, news, null, Interactions.NO_TIME);
+                rows.interaction(behaviors, line, user, news, null, UserHistory.NO_TIME);
             }
         }
         String bad = null;

@@ -1,5 +1,6 @@
 package io.padrec.datasets;
 
+import io.padrec.core.UserHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RecBole {
                 ? List.of(Columns.USER, Columns.ITEM, Columns.RATING) : List.of(Columns.USER, Columns.ITEM));
         DelimitedTable.readNamed(interactions, columns.of(INTERACTION), columns.of(List.copyOf(needed)), ADVICE, rows.log(),
                 (line, values) -> rows.interaction(interactions, line, values.get(0), values.get(1), values.get(2),
-                        values.get(3) == null ? Interactions.NO_TIME : Values.time(values.get(3))));
+                        values.get(3) == null ? UserHistory.NO_TIME : Values.time(values.get(3))));
     }
 
     private static void items(Path file, Columns columns, SourceRows rows) {

@@ -19,6 +19,7 @@ final class SourceRows {
     private final Interactions interactions = new Interactions();
     /** The file that describes the items. */
     private Path described;
+    private long earliest = UserHistory.NO_TIME;
 
     SourceRows(Selection selection) {
         this.selection = selection;
@@ -35,6 +36,11 @@ final class SourceRows {
     /** The items are described in this file: one that is not in it, or without a title, is noted. */
     void describedIn(Path file) {
         described = file;
+    }
+
+    /** What has no time took place before this one, or at it: before all that has a time. */
+    void untimedBefore(long time) {
+        earliest = time;
     }
 
     /**
@@ -75,7 +81,7 @@ final class SourceRows {
      * Somebody took an item.
      *
      * @param rating as the source writes it; null where it has none
-     * @param time   {@link Interactions#NO_TIME} where there is none
+     * @param time   {@link UserHistory#NO_TIME} where there is none
      * @throws BadLine where an id is none, or the rating that decides is no number
      */
     void interaction(Path file, long line, String user, String item, String rating, long time) throws BadLine {
@@ -109,9 +115,9 @@ final class SourceRows {
     SourceDataset toDataset(String name, String origin, Path from) {
         int[][] histories = interactions.histories(users.size());
         if (selection.core() > 0) {
-            histories = Core.of(histories, items.size(), selection.core());
+            histories = Core.of(histories, interactions::item, items.size(), selection.core());
         }
-        int[] counts = Core.counts(histories, items.size());
+        int[] counts = Core.counts(histories, interactions::item, items.size());
         List<Item> kept = new ArrayList<>();
         for (int item = 0; item < counts.length; item++) {
             if (selection.core() == 0 || counts[item] > 0) {
@@ -121,7 +127,7 @@ final class SourceRows {
         List<UserHistory> taken = new ArrayList<>();
         for (int user = 0; user < histories.length; user++) {
             if (histories[user].length > 0) {
-                taken.add(new UserHistory(users.id(user), newest(histories[user])));
+                taken.add(history(users.id(user), newest(histories[user])));
             }
         }
         if (taken.isEmpty()) {
@@ -136,12 +142,16 @@ final class SourceRows {
         return new SourceDataset(name, origin + selection, kept, taken, log.toProblems());
     }
 
-    private List<String> newest(int[] history) {
-        int from = selection.maxLength() == 0 ? 0 : Math.max(0, history.length - selection.maxLength());
-        String[] ids = new String[history.length - from];
-        for (int i = from; i < history.length; i++) {
-            ids[i - from] = items.id(history[i]);
-        }
-        return Arrays.asList(ids);
+    private int[] newest(int[] rows) {
+        int from = selection.maxLength() == 0 ? 0 : Math.max(0, rows.length - selection.maxLength());
+        return Arrays.copyOfRange(rows, from, rows.length);
+    }
+
+    private UserHistory history(String user, int[] rows) {
+        List<String> ids = Arrays.asList(
+                Arrays.stream(rows).mapToObj(row -> items.id(interactions.item(row))).toArray(String[]::new));
+        long[] times = Arrays.stream(rows).mapToLong(row -> Math.max(earliest, interactions.time(row))).toArray();
+        return Arrays.stream(times).allMatch(time -> time == UserHistory.NO_TIME) ? new UserHistory(user, ids)
+                : new UserHistory(user, ids, times);
     }
 }

@@ -1,5 +1,6 @@
 package io.padrec.datasets;
 
+import io.padrec.core.UserHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class Tables {
         items.ifPresent(_ -> named.remove(Columns.TITLE));
         table.read(interactions, columns.of(INTERACTION), columns.of(named), ADVICE, rows.log(), (line, values) -> {
             rows.interaction(interactions, line, values.get(0), values.get(1), values.get(2),
-                    values.get(3) == null ? Interactions.NO_TIME : Values.time(values.get(3)));
+                    values.get(3) == null ? UserHistory.NO_TIME : Values.time(values.get(3)));
             if (items.isEmpty()) {
                 rows.title(values.get(1), values.get(4));
             }

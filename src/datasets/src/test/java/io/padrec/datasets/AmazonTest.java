@@ -20,6 +20,7 @@ class AmazonTest extends SourceFolder {
 
         assertEquals(List.of("B1=Tea \u2019", "B2=Milk"), items(dataset));
         assertEquals(Map.of("A", List.of("B2", "B1"), "C", List.of("B1")), histories(dataset));
+        assertEquals(Map.of("A", List.of(10_000L, 20_000L), "C", List.of(5_000L)), times(dataset));
         assertEquals(new ImportProblems(5, List.of(), List.of()), dataset.problems());
         SourceDataset liked = read(Format.AMAZON, folder, new Selection(OptionalDouble.of(4), 0, 0));
         assertEquals(Map.of("A", List.of("B1"), "C", List.of("B1")), histories(liked));
@@ -36,6 +37,7 @@ class AmazonTest extends SourceFolder {
 
         assertEquals(List.of("P1=Tea", "P2="), items(dataset));
         assertEquals(Map.of("U", List.of("P2", "P1")), histories(dataset));
+        assertEquals(Map.of("U", List.of(1_000L, 2_000L)), times(dataset));
         assertEquals(List.of("meta_Books.jsonl:2: item 'P2' has no title; it was kept"), notes(dataset));
     }
 

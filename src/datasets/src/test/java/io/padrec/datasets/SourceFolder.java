@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,13 @@ abstract class SourceFolder {
         Map<String, List<String>> histories = new TreeMap<>();
         dataset.histories().forEach(history -> histories.put(history.user(), history.items()));
         return histories;
+    }
+
+    /** When the items of the histories were taken, by user. */
+    static Map<String, List<Long>> times(SourceDataset dataset) {
+        Map<String, List<Long>> times = new TreeMap<>();
+        dataset.histories().forEach(history -> times.put(history.user(), Arrays.stream(history.times()).boxed().toList()));
+        return times;
     }
 
     static List<String> problems(SourceDataset dataset) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ class TablesTest extends SourceFolder {
 
         assertEquals(List.of("1=Tea", "2=Milk, whole"), items(dataset));
         assertEquals(Map.of("ann", List.of("2", "1", "1"), "bob", List.of("2")), histories(dataset));
+        long march = Instant.parse("2024-03-01T07:00:00Z").toEpochMilli();
+        assertEquals(Map.of("ann", List.of(march, march + 3_600_000, march + 17 * 3_600_000), "bob", List.of(march - 31 * 3_600_000)),
+                times(dataset));
         assertEquals(new ImportProblems(4, List.of(), List.of()), dataset.problems());
     }
 
@@ -34,6 +38,7 @@ class TablesTest extends SourceFolder {
         SourceDataset dataset = read(Format.CSV, folder);
         assertEquals(List.of("1=Tea", "2=Milk", "3=Jam"), items(dataset));
         assertEquals(Map.of("ann", List.of("2", "1", "2"), "bob", List.of("1")), histories(dataset));
+        assertEquals(Map.of("ann", List.of(), "bob", List.of()), times(dataset));
     }
 
     @Test

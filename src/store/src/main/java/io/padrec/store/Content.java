@@ -24,8 +24,9 @@ import java.util.Set;
  * @param items     ids and cleaned titles; item number = place in the list + 1
  * @param users     the users' ids
  * @param histories item numbers of each user, oldest first
+ * @param times     when each was taken, as {@link UserHistory} has it
  */
-record Content(List<Item> items, List<String> users, List<int[]> histories) {
+record Content(List<Item> items, List<String> users, List<int[]> histories, List<long[]> times) {
     // An index row of PostgreSQL holds 2 704 bytes, a character takes up to 4, and an index holds both an encoder's name and
     // an id.
     private static final int MAX_ID = 512;
@@ -57,7 +58,13 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
         }
         return new Content(items.stream().map(item -> new Item(item.id(), clean(item.title()))).toList(),
                 histories.stream().map(UserHistory::user).toList(),
-                histories.stream().map(history -> numbers(history, numbers)).toList());
+                histories.stream().map(history -> numbers(history, numbers)).toList(),
+                histories.stream().map(UserHistory::times).toList());
+    }
+
+    /** Null where it is not known. */
+    Long time(int user, int place) {
+        return times.get(user).length == 0 || times.get(user)[place] == UserHistory.NO_TIME ? null : times.get(user)[place];
     }
 
     int interactions() {
@@ -83,12 +90,26 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
                         out.writeInt(item);
                     }
                 }
+                writeTimes(out);
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Content without times keeps the hash that it had before there were any. */
+    private void writeTimes(DataOutputStream out) throws IOException {
+        if (times.stream().allMatch(user -> user.length == 0)) {
+            return;
+        }
+        for (int u = 0; u < users.size(); u++) {
+            for (int i = 0; i < histories.get(u).length; i++) {
+                Long time = time(u, i);
+                out.writeLong(time == null ? UserHistory.NO_TIME : time);
+            }
         }
     }
 
