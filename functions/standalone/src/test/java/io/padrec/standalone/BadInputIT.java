@@ -72,6 +72,7 @@ class BadInputIT {
                 "user=who,item=what,rating=stars,title=name", "--min-rating", "3", "--k-core", "1").succeeds();
         PadrecProcess process = PadrecProcess.start(folder, "embed", "--dataset", "own").succeeds();
         assertEquals("done", process.states("embed").getLast());
+        assertSays(failure("embed", "--dataset", "own", "--split", "temporal"), "not every interaction has a time");
     }
 
     @Test

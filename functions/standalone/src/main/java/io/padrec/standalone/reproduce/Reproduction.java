@@ -87,6 +87,7 @@ public final class Reproduction {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("dataset", plan.dataset());
         about.put("snapshot", record.hash());
+        about.put("split", plan.split().toString());
         about.put("recipe", plan.recipe().name());
         about.put("seeds", seeds);
         about.put("users", snapshot.split().evaluatedUsers(Stage.TEST).length);
@@ -118,6 +119,6 @@ public final class Reproduction {
     }
 
     private TrainSteps steps(Recipe recipe, long seed) {
-        return new TrainSteps(workplace, new Plan(plan.dataset(), plan.embeddings(), recipe, seed, plan.settings()), record);
+        return new TrainSteps(workplace, plan.with(recipe, seed), record);
     }
 }
