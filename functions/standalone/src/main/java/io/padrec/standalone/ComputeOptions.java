@@ -19,7 +19,7 @@ final class ComputeOptions {
 
     @Option(names = "--embeddings", paramLabel = "FILE",
             description = "Your own text vectors: a .npy [items, width] in the items' order, or .safetensors with 'vectors' and "
-                    + "optional 'ids'. Without it, the titles are encoded by bge-small-en-v1.5 in this process, or by what "
+                    + "optional 'ids'. Without it, the items' texts are encoded by bge-small-en-v1.5 in this process, or by what "
                     + "padrec.text.encoder says.")
     Path embeddings;
 

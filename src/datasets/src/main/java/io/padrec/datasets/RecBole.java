@@ -3,13 +3,15 @@ package io.padrec.datasets;
 import io.padrec.core.UserHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * RecBole's atomic files: tab-separated values under a header of {@code name:type}. An item's title is in the field
- * {@code title}, else in the first that ends so, such as {@code movie_title}, else in one of a name.
+ * {@code title}, else in the first that ends so, such as {@code movie_title}, else in one of a name; further text in the fields that
+ * are named.
  */
 final class RecBole {
     private static final List<String> INTERACTION = List.of(Columns.USER, Columns.ITEM, Columns.RATING, Columns.TIME);
@@ -35,9 +37,10 @@ final class RecBole {
     private static void items(Path file, Columns columns, SourceRows rows) {
         rows.describedIn(file);
         String title = Optional.ofNullable(columns.names().get(Columns.TITLE)).orElseGet(() -> title(file));
-        List<String> names = List.of(columns.names().get(Columns.ITEM), title);
+        List<String> names = new ArrayList<>(List.of(columns.names().get(Columns.ITEM), title));
+        names.addAll(columns.texts());
         DelimitedTable.readNamed(file, names, names, ADVICE + ",title=NAME", rows.log(),
-                (line, values) -> rows.item(line, values.get(0), values.get(1)));
+                (line, values) -> rows.item(line, values.get(0), values.get(1), values.subList(2, values.size())));
     }
 
     private static String title(Path file) {

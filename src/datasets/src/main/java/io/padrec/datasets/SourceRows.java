@@ -6,7 +6,11 @@ import io.padrec.core.UserHistory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Items and interactions as a source gives them, row by row, on their way into a dataset. Items that are described come first. */
 final class SourceRows {
@@ -16,6 +20,8 @@ final class SourceRows {
     private final Ids items = new Ids("item");
     /** By item number; null where none was given yet. */
     private final List<String> titles = new ArrayList<>();
+    /** By item number, those that are more than the title. */
+    private final Map<Integer, String> texts = new HashMap<>();
     private final Interactions interactions = new Interactions();
     /** The file that describes the items. */
     private Path described;
@@ -47,9 +53,10 @@ final class SourceRows {
      * A described item.
      *
      * @param title null or blank for none
+     * @param more  what else the source says of it, null or blank for nothing
      * @throws BadLine where the id is none, or stands in an earlier line with another title
      */
-    void item(long line, String id, String title) throws BadLine {
+    void item(long line, String id, String title, List<String> more) throws BadLine {
         int before = items.size();
         int item = items.number(id);
         String text = title == null ? "" : title.replace("\0", "");
@@ -61,19 +68,31 @@ final class SourceRows {
             return;
         }
         titles.add(text);
+        text(item, text, more);
         if (text.isBlank()) {
             log.note(described.getFileName().toString(), line, "item " + ProblemLog.quote(id) + " has no title; it was kept");
         }
     }
 
-    /** The title in an interaction's row; the first of an item counts. */
-    void title(String id, String title) throws BadLine {
+    /** The title and further text in an interaction's row; the first title of an item counts. */
+    void title(String id, String title, List<String> more) throws BadLine {
         int item = items.number(id);
         if (item == titles.size()) {
             titles.add(null);
         }
         if (titles.get(item) == null && title != null && !title.isBlank()) {
             titles.set(item, title.replace("\0", ""));
+            text(item, titles.get(item), more);
+        }
+    }
+
+    private void text(int item, String title, List<String> more) {
+        if (selection.allText()) {
+            String text = Stream.concat(Stream.of(title), more.stream()).filter(field -> field != null && !field.isBlank())
+                    .map(field -> field.replace("\0", "").strip()).collect(Collectors.joining("\n"));
+            if (!text.equals(title)) {
+                texts.put(item, text);
+            }
         }
     }
 
@@ -121,7 +140,8 @@ final class SourceRows {
         List<Item> kept = new ArrayList<>();
         for (int item = 0; item < counts.length; item++) {
             if (selection.core() == 0 || counts[item] > 0) {
-                kept.add(new Item(items.id(item), titles.get(item) == null ? "" : titles.get(item)));
+                String title = titles.get(item) == null ? "" : titles.get(item);
+                kept.add(new Item(items.id(item), title, texts.getOrDefault(item, title)));
             }
         }
         List<UserHistory> taken = new ArrayList<>();
@@ -135,7 +155,7 @@ final class SourceRows {
                     + log.toProblems().problems().stream().findFirst().map(first -> "the first of its bad lines is " + first)
                     .orElse("select less strictly, or give other files"));
         }
-        if (kept.stream().allMatch(item -> item.title().isEmpty())) {
+        if (kept.stream().allMatch(item -> item.text().isEmpty())) {
             log.note(from.getFileName().toString(), 1, "there are no titles: text vectors of your own (--embeddings) must say what "
                     + "the items are");
         }

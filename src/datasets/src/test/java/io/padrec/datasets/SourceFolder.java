@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.function.Executable;
@@ -45,6 +46,14 @@ abstract class SourceFolder {
     /** Items as {@code id=title}, in their order. */
     static List<String> items(SourceDataset dataset) {
         return dataset.items().stream().map(item -> item.id() + "=" + item.title()).toList();
+    }
+
+    /** Texts by item, as {@code --text all} has them. */
+    static Map<String, String> texts(Format format, Path path, Columns columns) {
+        Selection everything = new Selection(OptionalDouble.empty(), 0, 0, true);
+        Map<String, String> texts = new TreeMap<>();
+        new SourceFiles(format, path, columns, everything).read("mine").items().forEach(item -> texts.put(item.id(), item.text()));
+        return texts;
     }
 
     /** Histories by user. */

@@ -32,6 +32,24 @@ class TablesTest extends SourceFolder {
     }
 
     @Test
+    void columnsOfFurtherTextStandBesideTheTitle() throws IOException {
+        file("log.csv", "user,item,title,brand,about", "ann,1,,Acme,", "ann,1,Tea,Acme,\"Green, loose\"", "ann,2,Milk,,");
+        Columns columns = new Columns(Map.of("text", "brand+about"));
+        assertEquals(Map.of("1", "Tea\nAcme\nGreen, loose", "2", "Milk"), texts(Format.CSV, folder.resolve("log.csv"), columns));
+
+        file("interactions.csv", "user,item", "ann,2", "ann,1");
+        file("items.csv", "item,title,about", "1,Tea,Green", "2,Milk,");
+        assertEquals(Map.of("1", "Tea\nGreen", "2", "Milk"), texts(Format.CSV, folder, new Columns(Map.of("text", "about"))));
+        for (String name : List.of("interactions.parquet", "items.parquet")) {
+            Files.write(folder.resolve(name), parquet(name));
+        }
+        Columns parquet = new Columns(Map.of("user", "who", "item", "what", "title", "name", "text", "what"));
+        assertEquals("Tea\n1", texts(Format.PARQUET, folder, parquet).get("1"));
+        assertSaid(() -> new SourceFiles(Format.CSV, folder, columns, Selection.ALL), "--text all");
+        assertSaid(() -> texts(Format.CSV, folder, Columns.USUAL), "text=brand+description");
+    }
+
+    @Test
     void withoutTimesTheOrderOfTheFileCounts() throws IOException {
         file("interactions.csv", "user,item", "ann,2", "bob,1", "ann,1", "ann,2");
         file("items.csv.gz", "item,title", "1,Tea", "2,Milk", "3,Jam");
@@ -107,7 +125,7 @@ class TablesTest extends SourceFolder {
         Columns columns = new Columns(Map.of("user", "customer", "time", "when"));
         assertSaid(() -> new SourceFiles(Format.CSV, folder, columns, Selection.ALL).read("mine"), "customer, item, when");
         assertSaid(() -> read(Format.CSV, folder, new Selection(OptionalDouble.of(3), 0, 0)), "rating");
-        assertSaid(() -> new Columns(Map.of("usr", "x")), "no column 'usr' is read; there are user, item, time, rating, title");
+        assertSaid(() -> new Columns(Map.of("usr", "x")), "no column 'usr' is read; there are user, item, time, rating, title, text");
         assertSaid(() -> new SourceFiles(Format.MIND, folder, columns, Selection.ALL), "the columns of mind have their names");
         assertSaid(() -> Format.named("xls"), "no format 'xls'; there are recbole, amazon, mind, movielens, csv, parquet");
     }

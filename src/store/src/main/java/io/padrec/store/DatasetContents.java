@@ -73,10 +73,11 @@ class DatasetContents {
     }
 
     private static void copyItems(Connection connection, long dataset, Content content) throws SQLException, IOException {
-        try (BulkCopy copy = new BulkCopy(connection, "item", "dataset_id", "number", "id", "title")) {
+        try (BulkCopy copy = new BulkCopy(connection, "item", "dataset_id", "number", "id", "title", "text")) {
             int number = 0;
             for (Item item : content.items()) {
-                copy.row().bigint(dataset).integer(++number).text(item.id()).text(item.title());
+                copy.row().bigint(dataset).integer(++number).text(item.id()).text(item.title())
+                        .text(Content.ownText(item));
             }
             copy.finish();
         }
@@ -110,10 +111,10 @@ class DatasetContents {
         return Panache.getSession().doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
             try (PreparedStatement query = query(connection,
-                    "SELECT id, title FROM item WHERE dataset_id = ? ORDER BY number", dataset);
+                    "SELECT i.id, i.title, " + EmbeddingRows.TEXT + " FROM item i WHERE dataset_id = ? ORDER BY number", dataset);
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    items.add(new Item(rows.getString(1), rows.getString(2)));
+                    items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
                 }
             }
             return items;

@@ -27,7 +27,7 @@ public class Datasets {
     /**
      * Keeps a dataset, whole or not at all. The content that is there already under this name is kept as it is; another
      * one replaces it, and what was made from the old one (snapshots, runs, models, vectors of unchanged texts) stays.
-     * The character 0 is dropped from titles; an empty title is fine.
+     * The character 0 is dropped from titles and texts; an empty title is fine.
      *
      * @param origin    a sentence for people
      * @param items     in the order of their numbers, ids distinct

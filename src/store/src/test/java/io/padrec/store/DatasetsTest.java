@@ -71,6 +71,17 @@ class DatasetsTest {
     }
 
     @Test
+    void aTextThatIsMoreThanTheTitleIsContent() {
+        List<Item> described = List.of(new Item("b", "Beans", "Beans\nbroad"), ITEMS.get(1), new Item("c", "", "Corn"));
+        Dataset titled = datasets.save("described", "made up", ITEMS, HISTORIES);
+        Dataset saved = datasets.save("described", "made up", described, HISTORIES);
+
+        assertNotEquals(titled.contentHash(), saved.contentHash());
+        assertEquals(described, datasets.items("described"));
+        assertEquals(titled.contentHash(), datasets.save("described", "made up", ITEMS, HISTORIES).contentHash());
+    }
+
+    @Test
     void contentWithoutTimesKeepsTheHashThatItHadBeforeThereWereAny() {
         assertEquals("62dbf0e740340ecdf7d461169b042f3c76eff6ffb80faf28ec35a2d9da77a960", datasets.save("as ever", "made up", ITEMS, HISTORIES).contentHash());
     }

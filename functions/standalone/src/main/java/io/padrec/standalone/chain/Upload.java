@@ -39,6 +39,9 @@ final class Upload {
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("id", item.id());
                 row.put("title", item.title());
+                if (!item.text().equals(item.title())) {
+                    row.put("text", item.text());
+                }
                 line(out, row);
             }
         });

@@ -52,7 +52,7 @@ public final class EmbedStep {
             if (missing.isEmpty()) {
                 output.skipped(NAME, seconds.of(key), detail);
             } else {
-                output.done(NAME, seconds.of(key), missing.size() + " titles, " + detail);
+                output.done(NAME, seconds.of(key), missing.size() + " texts, " + detail);
             }
             return snapshot;
         }
@@ -74,6 +74,6 @@ public final class EmbedStep {
         }
         TextSettings settings = workplace.store().text();
         int threads = plan.settings().threads();
-        return threads > 0 && settings.encoder().equals("onnx") ? TextVectors.ofTitles(threads) : TextVectors.of(settings);
+        return threads > 0 && settings.encoder().equals("onnx") ? TextVectors.ofTexts(threads) : TextVectors.of(settings);
     }
 }
