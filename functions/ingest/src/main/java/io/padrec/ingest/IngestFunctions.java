@@ -73,7 +73,10 @@ public class IngestFunctions {
         return Map.of("encoder", encoder.name(), "datasets", datasets.list().stream().map(this::json).toList());
     }
 
-    /** {@code POST /snapshots {"dataset","split","recipe","backbone","epochs","seed"}} cuts one, {@code GET /snapshots?dataset=D} lists. */
+    /**
+     * {@code POST /snapshots {"dataset","split","recipe","backbone","epochs","seed"}} cuts one, {@code GET /snapshots?dataset=D} lists
+     * them.
+     */
     @Funq("snapshots")
     public Map<String, Object> snapshots(Map<String, Object> body) {
         if (request.isGet()) {

@@ -54,7 +54,8 @@ class SnapshotCutting {
                     + " interactions, so nothing could be trained and tested; upload more");
         }
         if (split == Split.Kind.TEMPORAL && !datasets.isTimed(dataset)) {
-            throw Problem.impossible("an interaction of dataset " + Fields.quoted(dataset) + " has no time, so it has no temporal split");
+            throw Problem.impossible("an interaction of dataset " + Fields.quoted(dataset) + " has no time, so it has no temporal"
+                    + " split; leave split out, or upload interactions with their times");
         }
         checkEmbedded(dataset);
         try {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param selection what is kept
  */
 public record SourceFiles(Format format, Path path, Columns columns, Selection selection) {
-    /** @throws PadrecException where the format has no such columns, those of the text are not named, or it has no ratings to select by */
+    /** @throws PadrecException where the format has no such columns or no ratings to select by, or the text's columns are not named */
     public SourceFiles {
         if (!columns.names().isEmpty() && !format.hasColumns()) {
             throw new PadrecException("the columns of " + format + " have their names; leave them out");

@@ -45,13 +45,15 @@ class AmazonTest extends SourceFolder {
     void theTextIsTheTitleUnlessEveryFieldIsAskedFor() throws IOException {
         file("X_5.json", review2018("A", "B1", 1, 5), review2018("A", "B2", 2, 5));
         file("meta_X.json", "{\"asin\": \"B1\", \"title\": \"Tea\", \"brand\": \"Acme\", \"category\": [\"Grocery\", \"Drinks\"], "
-                + "\"feature\": [], \"description\": [\"Green.\", \"Loose.\"], \"price\": \"$3\"}", "{\"asin\": \"B2\", \"title\": \"Milk\"}");
+                + "\"feature\": [], \"description\": [\"Green.\", \"Loose.\"], \"price\": \"$3\"}",
+                "{\"asin\": \"B2\", \"title\": \"Milk\"}");
         assertEquals(Map.of("B1", "Tea\nAcme\nGrocery, Drinks\nGreen., Loose.", "B2", "Milk"),
                 texts(Format.AMAZON, folder, Columns.USUAL));
         assertEquals("Tea", read(Format.AMAZON, folder).items().getFirst().text());
 
         file("meta_X.json", "{\"parent_asin\": \"B1\", \"title\": \"Tea\", \"store\": \"Acme\", \"categories\": [\"Grocery\"], "
-                + "\"features\": [\"20 bags\"], \"description\": []}", "{\"parent_asin\": \"B2\", \"title\": null, \"store\": \"Dune\"}");
+                + "\"features\": [\"20 bags\"], \"description\": []}",
+                "{\"parent_asin\": \"B2\", \"title\": null, \"store\": \"Dune\"}");
         assertEquals(Map.of("B1", "Tea\nAcme\nGrocery\n20 bags", "B2", "Dune"), texts(Format.AMAZON, folder, Columns.USUAL));
     }
 

@@ -25,8 +25,8 @@ class MindTest extends SourceFolder {
         long morning = Instant.parse("2019-11-15T08:55:22Z").toEpochMilli();
         assertEquals(Map.of("U1", List.of(first, first, morning, morning + 12 * 3_600_000), "U2", List.of(first)), times(dataset));
         assertEquals(new ImportProblems(7, List.of(), List.of()), dataset.problems());
-        assertEquals(Map.of("N1", "Rain \"again\"\nweather\nrain\nIt rains.", "N2", "Sun\nweather\nsun", "N3", "Snow\nweather\nsnow", "N4",
-                "Wind\nweather\nwind"), texts(Format.MIND, folder, Columns.USUAL));
+        assertEquals(Map.of("N1", "Rain \"again\"\nweather\nrain\nIt rains.", "N2", "Sun\nweather\nsun",
+                "N3", "Snow\nweather\nsnow", "N4", "Wind\nweather\nwind"), texts(Format.MIND, folder, Columns.USUAL));
     }
 
     @Test

@@ -57,7 +57,8 @@ class RecBoleTest extends SourceFolder {
     @Test
     void theFieldsOfFurtherTextAreNamed() throws IOException {
         file("shop.inter", HEADER, "u1\ti1\t5\t1", "u1\ti2\t5\t2");
-        file("shop.item", "item_id:token\tgenre:token_seq\ttitle:token_seq\tbrand:token", "i1\tDrinks Hot\tTea\tAcme", "i2\t\tMilk\t");
+        file("shop.item", "item_id:token\tgenre:token_seq\ttitle:token_seq\tbrand:token",
+                "i1\tDrinks Hot\tTea\tAcme", "i2\t\tMilk\t");
         Columns columns = new Columns(Map.of("text", "brand+genre"));
         assertEquals(Map.of("i1", "Tea\nAcme\nDrinks Hot", "i2", "Milk"), texts(Format.RECBOLE, folder, columns));
         assertEquals(List.of("i1=Tea", "i2=Milk"), items(read(Format.RECBOLE, folder)));

@@ -83,7 +83,8 @@ class DatasetsTest {
 
     @Test
     void contentWithoutTimesKeepsTheHashThatItHadBeforeThereWereAny() {
-        assertEquals("62dbf0e740340ecdf7d461169b042f3c76eff6ffb80faf28ec35a2d9da77a960", datasets.save("as ever", "made up", ITEMS, HISTORIES).contentHash());
+        assertEquals("62dbf0e740340ecdf7d461169b042f3c76eff6ffb80faf28ec35a2d9da77a960",
+                datasets.save("as ever", "made up", ITEMS, HISTORIES).contentHash());
     }
 
     @Test

@@ -48,7 +48,8 @@ class PageTest {
             int[] ranks = Arrays.stream(users).map(user -> user < above ? 1 + user % 10 : Ranks.MISS).toArray();
             comparison.add(ROWS.get(r), 1, new Ranks(users, targets, ranks));
         }
-        return Tables.of(Map.of("dataset", dataset, "split", "temporal", "recipe", "paper", "seeds", List.of(1), "users", USERS, "items", 4), tables, ROWS,
+        return Tables.of(Map.of("dataset", dataset, "split", "temporal", "recipe", "paper", "seeds", List.of(1), "users", USERS,
+                "items", 4), tables, ROWS,
                 comparison, left);
     }
 
