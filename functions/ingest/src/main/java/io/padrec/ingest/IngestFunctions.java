@@ -1,5 +1,7 @@
 package io.padrec.ingest;
 
+import io.padrec.core.PadrecException;
+import io.padrec.core.Split;
 import io.padrec.serverless.CurrentRequest;
 import io.padrec.serverless.Fields;
 import io.padrec.serverless.Problem;
@@ -71,7 +73,10 @@ public class IngestFunctions {
         return Map.of("encoder", encoder.name(), "datasets", datasets.list().stream().map(this::json).toList());
     }
 
-    /** {@code POST /snapshots {"dataset","recipe","backbone","epochs","seed"}} cuts one, {@code GET /snapshots?dataset=D} lists them. */
+    /**
+     * {@code POST /snapshots {"dataset","split","recipe","backbone","epochs","seed"}} cuts one, {@code GET /snapshots?dataset=D} lists
+     * them.
+     */
     @Funq("snapshots")
     public Map<String, Object> snapshots(Map<String, Object> body) {
         if (request.isGet()) {
@@ -83,11 +88,20 @@ public class IngestFunctions {
                     .filter(snapshot -> dataset.isEmpty() || dataset.get().equals(snapshot.dataset())).map(IngestFunctions::json)
                     .toList());
         }
-        Fields fields = request.fields(body, Set.of("dataset", "recipe", "backbone", "epochs", "seed"));
+        Fields fields = request.fields(body, Set.of("dataset", "split", "recipe", "backbone", "epochs", "seed"));
         TrainingWish wish = TrainingWish.of(fields);
-        SnapshotRecord snapshot = cutting.cut(fields.text("dataset").orElse(defaultDataset), wish, request.traceparent());
+        SnapshotRecord snapshot = cutting.cut(fields.text("dataset").orElse(defaultDataset), split(fields), wish,
+                request.traceparent());
         request.created();
         return json(snapshot);
+    }
+
+    private static Split.Kind split(Fields fields) {
+        try {
+            return fields.text("split").map(Split.Kind::named).orElse(Split.Kind.LEAVE_ONE_OUT);
+        } catch (PadrecException e) {
+            throw Problem.wrong("split", e.getMessage());
+        }
     }
 
     private Map<String, Object> json(Dataset dataset) {

@@ -38,12 +38,14 @@ record RowKind<T>(String name, Reader<T> reader, Storing<T> storing) {
             Uploads::interactions);
 
     private static ItemRow item(long number, Map<String, Object> fields) throws BadRow {
-        checkKnown(fields, Set.of("id", "title", "categories", "available"), "id, title, categories, available");
+        checkKnown(fields, Set.of("id", "title", "categories", "available", "text"), "id, title, categories, available, text");
         String id = text(fields, "id");
         List<String> categories = texts(fields, "categories");
         Boolean available = flag(fields, "available");
-        boolean says = categories != null || available != null;
-        return new ItemRow(number, id, says && !fields.containsKey("title") ? null : text(fields, "title"), categories, available);
+        String text = fields.get("text") == null ? null : text(fields, "text");
+        boolean says = categories != null || available != null || text != null;
+        return new ItemRow(number, id, says && !fields.containsKey("title") ? null : text(fields, "title"), categories, available,
+                text);
     }
 
     private static InteractionRow interaction(long number, Map<String, Object> fields) throws BadRow {

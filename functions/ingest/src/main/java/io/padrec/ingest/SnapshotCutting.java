@@ -1,6 +1,7 @@
 package io.padrec.ingest;
 
 import io.padrec.core.PadrecException;
+import io.padrec.core.Split;
 import io.padrec.serverless.Fields;
 import io.padrec.serverless.Problem;
 import io.padrec.store.Datasets;
@@ -42,9 +43,9 @@ class SnapshotCutting {
     /**
      * @param traceparent of what led to it; null for none
      * @throws Problem 404 where there is no such dataset, 503 where items still wait for their vectors, 422 where nothing could be
-     *                 trained on it
+     *                 trained on it, or it cannot be split so
      */
-    SnapshotRecord cut(String dataset, TrainingWish wish, String traceparent) {
+    SnapshotRecord cut(String dataset, Split.Kind split, TrainingWish wish, String traceparent) {
         if (datasets.find(dataset).isEmpty()) {
             throw Problem.notFound("dataset", "there is no dataset " + Fields.quoted(dataset) + "; upload its items first");
         }
@@ -52,9 +53,14 @@ class SnapshotCutting {
             throw Problem.impossible("no user of dataset " + Fields.quoted(dataset) + " has " + SHORTEST_HISTORY
                     + " interactions, so nothing could be trained and tested; upload more");
         }
+        if (split == Split.Kind.TEMPORAL && !datasets.isTimed(dataset)) {
+            throw Problem.impossible("an interaction of dataset " + Fields.quoted(dataset) + " has no time, so it has no temporal"
+                    + " split; leave split out, or upload interactions with their times");
+        }
         checkEmbedded(dataset);
         try {
-            return snapshots.cut(dataset, encoder.name(), snapshot -> List.of(event(snapshot, wish, traceparent)));
+            return snapshots.cut(dataset, encoder.name(), split,
+                    snapshot -> List.of(event(snapshot, wish, traceparent)));
         } catch (PadrecException e) {
             // Items that came since the check.
             checkEmbedded(dataset);

@@ -1,5 +1,6 @@
 package io.padrec.ingest;
 
+import io.padrec.core.Split;
 import io.padrec.serverless.Problem;
 import io.padrec.store.Dataset;
 import io.padrec.store.Datasets;
@@ -103,7 +104,7 @@ class SnapshotSchedule {
             return;
         }
         try {
-            SnapshotRecord snapshot = cutting.cut(name, TrainingWish.NONE, null);
+            SnapshotRecord snapshot = cutting.cut(name, Split.Kind.LEAVE_ONE_OUT, TrainingWish.NONE, null);
             cutContent.put(name, dataset.contentHash());
             cutAt.put(name, System.nanoTime());
             refused(name, "");

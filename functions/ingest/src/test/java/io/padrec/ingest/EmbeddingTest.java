@@ -98,6 +98,9 @@ class EmbeddingTest {
         post("/snapshots", wish).statusCode(201).body("snapshot", equalTo(hash));
         post("/snapshots", "{\"dataset\":\"cut\"}").statusCode(201).body("snapshot", equalTo(hash));
 
+        assertProblem(post("/snapshots", "{\"dataset\":\"cut\",\"split\":\"temporal\"}"), 422,
+                "an interaction of dataset 'cut' has no time");
+
         List<Event> told = told(EventTypes.SNAPSHOT_CREATED, "cut");
         assertEquals(2, told.size());
         assertEquals(Map.of("dataset", "cut", "snapshot", hash, "encoder", encoder.name(), "recipe", "paper",
@@ -128,6 +131,7 @@ class EmbeddingTest {
 
     @Test
     void whatASnapshotIsAskedForIsChecked() {
+        assertProblem(post("/snapshots", "{\"split\":\"random\"}"), 400, "split", "there are leave-one-out and temporal");
         assertProblem(post("/snapshots", "{\"recipe\":\"good\"}"), 400, "recipe", "must be best or paper, but is 'good'");
         assertProblem(post("/snapshots", "{\"backbone\":\"good\"}"), 400, "backbone",
                 "must be sasrec or gru4rec or caser, but is 'good'");

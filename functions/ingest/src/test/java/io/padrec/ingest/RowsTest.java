@@ -115,9 +115,11 @@ class RowsTest {
                 {"id":"b","available":true}
                 {"id":"c","categories":[]}
                 {"id":"d","title":"D","categories":null,"available":null}
+                {"id":"e","text":"E\\nof e"}
                 """)));
         assertEquals(List.of(new ItemRow(1, "a", "A", List.of("tea", "green"), false), new ItemRow(2, "b", null, null, true),
-                new ItemRow(3, "c", null, List.of(), null), new ItemRow(4, "d", "D")), rows);
+                new ItemRow(3, "c", null, List.of(), null), new ItemRow(4, "d", "D"),
+                new ItemRow(5, "e", null, null, null, "E\nof e")), rows);
     }
 
     @ParameterizedTest

@@ -29,6 +29,9 @@ final class PipelineCommand implements Callable<Integer> {
     SourceOptions from;
 
     @Mixin
+    SplitOption split;
+
+    @Mixin
     CommonOptions common;
 
     @Override
@@ -50,6 +53,7 @@ final class PipelineCommand implements Callable<Integer> {
     private Wish wish() {
         Source source = from.source(trained.dataset, false);
         trained.recipe();
-        return new Wish(source, trained.recipe, trained.backbone, trained.seed, Optional.ofNullable(trained.epochs));
+        return new Wish(source, split.kind(), trained.recipe, trained.backbone, trained.seed,
+                Optional.ofNullable(trained.epochs));
     }
 }

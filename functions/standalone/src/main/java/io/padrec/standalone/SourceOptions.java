@@ -35,6 +35,12 @@ final class SourceOptions {
                     + "title=name.")
     Map<String, String> columns;
 
+    @Option(names = "--text", paramLabel = "WHICH",
+            description = "With --format, what is encoded of an item: title (default), or all: with amazon also brand, categories, "
+                    + "features and description, with movielens genres, with mind category and abstract, with the others the "
+                    + "columns named as text, e.g. text=brand+description; each in a line of its own.")
+    String text;
+
     @Option(names = "--min-rating", paramLabel = "R", description = "With --format, leave interactions of a lower rating out.")
     Double minRating;
 
@@ -52,8 +58,8 @@ final class SourceOptions {
      * @throws ParameterException where the options make no sense together
      */
     Source source(String dataset, boolean stored) {
-        if (format == null && (columns != null || minRating != null || core != null || maxLength != null)) {
-            throw wrong("--columns, --min-rating, --k-core and --max-length need --format");
+        if (format == null && (columns != null || text != null || minRating != null || core != null || maxLength != null)) {
+            throw wrong("--columns, --text, --min-rating, --k-core and --max-length need --format");
         }
         if (format != null) {
             return formatted(dataset);
@@ -81,9 +87,12 @@ final class SourceOptions {
         if (core != null && core < 1 || maxLength != null && maxLength < 1) {
             throw wrong("--k-core and --max-length must be 1 or more");
         }
+        if (text != null && !text.equals("title") && !text.equals("all")) {
+            throw wrong("--text must be title or all, not " + text);
+        }
         try {
             Selection selection = new Selection(minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
-                    core == null ? 0 : core, maxLength == null ? 0 : maxLength);
+                    core == null ? 0 : core, maxLength == null ? 0 : maxLength, "all".equals(text));
             SourceFiles files = new SourceFiles(Format.named(format), path, columns == null ? Columns.USUAL : new Columns(columns),
                     selection);
             return new Source(dataset, Optional.of(path), Optional.of(files));

@@ -67,10 +67,11 @@ class BadInputIT {
     @Test
     void aDatasetOfOnesOwnIsImportedAndEmbedded() throws IOException {
         Files.createDirectories(folder.resolve("own"));
-        Files.writeString(folder.resolve("own/log.csv"), "who,what,stars,name\n" + "ann,1,5,Tea\nann,2,4,Milk\nbob,1,1,Tea\n");
+        Files.writeString(folder.resolve("own/log.csv"), "who,what,stars,name,when\n"
+                + "ann,1,5,Tea,1700000000\nann,2,4,Milk,1700000001\nbob,1,1,Tea,1700000002\n");
         PadrecProcess.start(folder, "import", "--dataset", "own", "--format", "csv", "--from", "own/log.csv", "--columns",
-                "user=who,item=what,rating=stars,title=name", "--min-rating", "3", "--k-core", "1").succeeds();
-        PadrecProcess process = PadrecProcess.start(folder, "embed", "--dataset", "own").succeeds();
+                "user=who,item=what,rating=stars,title=name,time=when", "--min-rating", "3", "--k-core", "1").succeeds();
+        PadrecProcess process = PadrecProcess.start(folder, "embed", "--dataset", "own", "--split", "temporal").succeeds();
         assertEquals("done", process.states("embed").getLast());
     }
 

@@ -61,7 +61,8 @@ class QuickstartIT {
     @Test
     void theReportHasTheRowsOfEveryModel() throws IOException {
         Map<String, Object> report = Json.parseObject(Files.readString(folder.resolve(".padrec/report.json")));
-        assertEquals(List.of("dataset", "recipe", "backbone", "seed", "seconds", "rows", "paired"), List.copyOf(report.keySet()));
+        assertEquals(List.of("dataset", "split", "recipe", "backbone", "seed", "seconds", "rows", "paired"),
+                List.copyOf(report.keySet()));
         assertEquals(List.of("name", "users", "items", "interactions"),
                 List.copyOf(((Map<?, ?>) report.get("dataset")).keySet()));
         assertEquals((long) TinyShop.USERS, ((Map<?, ?>) report.get("dataset")).get("users"));

@@ -1,6 +1,6 @@
 package io.padrec.core;
 
-import io.padrec.core.LeaveOneOut.Stage;
+import io.padrec.core.Split.Stage;
 import java.util.Arrays;
 
 /**
@@ -23,13 +23,13 @@ public final class FullRanking {
     private FullRanking() {
     }
 
-    /** Ranks the stage's target of every evaluated user. */
-    public static Ranks evaluate(LeaveOneOut split, Stage stage, int items, Scorer scorer) {
-        return evaluate(split, stage, items, split.evaluatedUsers(), scorer);
+    /** Ranks the stage's target of every user who is evaluated at the stage. */
+    public static Ranks evaluate(Split split, Stage stage, int items, Scorer scorer) {
+        return evaluate(split, stage, items, split.evaluatedUsers(stage), scorer);
     }
 
     /** Ranks the stage's target of the given users. */
-    public static Ranks evaluate(LeaveOneOut split, Stage stage, int items, int[] users, Scorer scorer) {
+    public static Ranks evaluate(Split split, Stage stage, int items, int[] users, Scorer scorer) {
         int[] targets = new int[users.length];
         int[] ranks = new int[users.length];
         for (int from = 0; from < users.length; from += BATCH) {

@@ -12,22 +12,36 @@ public final class Histories {
     private final List<String> users;
     private final int[] offsets;
     private final int[] items;
+    /** Null for none. */
+    private final long[] times;
     private Map<String, Integer> numbers;
 
     /**
+     * Histories whose times are not known.
+     *
      * @param users   the users' ids, [U]
      * @param offsets where each user's items begin in {@code items}, [U + 1]
      * @param items   item numbers of all users, one after the other
      */
     public Histories(List<String> users, int[] offsets, int[] items) {
+        this(users, offsets, items, null);
+    }
+
+    /** @param times when each of the items was taken, in milliseconds since 1970, each user's ascending; null for none */
+    public Histories(List<String> users, int[] offsets, int[] items, long[] times) {
         if (offsets.length != users.size() + 1 || offsets[0] != 0 || offsets[users.size()] != items.length
                 || IntStream.range(0, users.size()).anyMatch(u -> offsets[u] > offsets[u + 1])) {
             throw new IllegalArgumentException("offsets do not fit " + users.size() + " users and " + items.length
                     + " interactions");
         }
+        if (times != null && (times.length != items.length || !IntStream.range(0, users.size()).allMatch(
+                u -> IntStream.range(offsets[u] + 1, offsets[u + 1]).allMatch(i -> times[i - 1] <= times[i])))) {
+            throw new IllegalArgumentException("the times do not fit the interactions, or are not in order");
+        }
         this.users = List.copyOf(users);
         this.offsets = offsets;
         this.items = items;
+        this.times = times;
     }
 
     public int users() {
@@ -61,6 +75,15 @@ public final class Histories {
         return items[offsets[user] + position];
     }
 
+    public boolean hasTimes() {
+        return times != null;
+    }
+
+    /** When the item was taken, in milliseconds since 1970; only where there are times. */
+    public long time(int user, int position) {
+        return times[offsets[user] + position];
+    }
+
     /** The user's first {@code length} items, a copy. */
     public int[] first(int user, int length) {
         return Arrays.copyOfRange(items, offsets[user], offsets[user] + length);
@@ -76,6 +99,11 @@ public final class Histories {
 
     public int[] items() {
         return items;
+    }
+
+    /** When each of the items was taken; null where that is not known. */
+    public long[] times() {
+        return times;
     }
 
     /** Collects histories user by user. */

@@ -43,7 +43,7 @@ public final class Safetensors {
     }
 
     /**
-     * Reads every tensor of type F32, F16, I32 or U8 (F16 widens to F32).
+     * Reads every tensor of type F32, F16, I32, I64 or U8 (F16 widens to F32).
      *
      * @throws PadrecException where the file is not whole, well-formed safetensors
      */

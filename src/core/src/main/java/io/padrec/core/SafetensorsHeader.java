@@ -68,6 +68,7 @@ record SafetensorsHeader(Map<String, Entry> tensors) {
             case "U8" -> 1;
             case "F16" -> 2;
             case "F32", "I32" -> 4;
+            case "I64" -> 8;
             default -> throw new IllegalArgumentException("type " + type + " is not read; use F32 or F16");
         };
     }

@@ -9,16 +9,20 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Everything a training run sees: the items in their order, the histories, and the items' text vectors. Immutable and named
- * by the SHA-256 of its file, so a run's result is a function of (snapshot, configuration, seed) alone.
+ * Everything a training run sees: the items in their order, the histories and how they are split, and the items' text vectors.
+ * Immutable and named by the SHA-256 of its file, so a run's result is a function of (snapshot, configuration, seed) alone.
  *
  * @param catalogue items 1..N
- * @param histories item numbers, oldest first
+ * @param split     the histories, item numbers, oldest first, and what of them is held out
  * @param text      text vectors [N + 1, T] row by row, row 0 (padding) zero
  * @param textWidth T
  */
-public record Snapshot(Catalogue catalogue, Histories histories, float[] text, int textWidth) {
+public record Snapshot(Catalogue catalogue, Split split, float[] text, int textWidth) {
     public static final int BINS = 10;
+
+    /** The two times of a temporal split, which alone has this tensor and the histories' times. */
+    private static final String CUTS = "split.cuts";
+    private static final String TIMES = "histories.times";
 
     public Snapshot {
         if (text.length != (catalogue.size() + 1) * textWidth) {
@@ -27,12 +31,17 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
         }
     }
 
+    /** A snapshot that is split by leave-one-out. */
+    public Snapshot(Catalogue catalogue, Histories histories, float[] text, int textWidth) {
+        this(catalogue, new LeaveOneOut(histories), text, textWidth);
+    }
+
     public int items() {
         return catalogue.size();
     }
 
-    public LeaveOneOut split() {
-        return new LeaveOneOut(histories);
+    public Histories histories() {
+        return split.histories();
     }
 
     /** The bins of the items' training frequencies. */
@@ -42,7 +51,7 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
 
     /** The same in another number of bins. */
     public FrequencyBins bins(int count) {
-        return new FrequencyBins(split().trainFrequencies(items()), count);
+        return new FrequencyBins(split.trainFrequencies(items()), count);
     }
 
     /**
@@ -56,9 +65,13 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("items.ids", Tensor.ofStrings(catalogue.ids()));
         tensors.put("items.titles", Tensor.ofStrings(catalogue.titles()));
-        tensors.put("users.ids", Tensor.ofStrings(histories.userIds()));
-        tensors.put("histories.offsets", Tensor.of(histories.offsets(), histories.offsets().length));
-        tensors.put("histories.items", Tensor.of(histories.items(), histories.items().length));
+        tensors.put("users.ids", Tensor.ofStrings(histories().userIds()));
+        tensors.put("histories.offsets", Tensor.of(histories().offsets(), histories().offsets().length));
+        tensors.put("histories.items", Tensor.of(histories().items(), histories().items().length));
+        if (split instanceof Temporal temporal) {
+            tensors.put(TIMES, Tensor.of(histories().times(), histories().times().length));
+            tensors.put(CUTS, Tensor.of(new long[] {temporal.validationFrom(), temporal.testFrom()}, 2));
+        }
         tensors.put("text", Tensor.of(text, catalogue.size() + 1, textWidth));
         String[] hash = new String[1];
         AtomicFiles.write(unnamed, temporary -> {
@@ -85,12 +98,17 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
             Tensor.Floats text = (Tensor.Floats) tensors.get("text");
             return new Snapshot(
                     new Catalogue(strings(tensors, "items.ids"), strings(tensors, "items.titles")),
-                    new Histories(strings(tensors, "users.ids"), ints(tensors, "histories.offsets"),
-                            ints(tensors, "histories.items")),
-                    text.data(), text.shape()[1]);
+                    split(tensors), text.data(), text.shape()[1]);
         } catch (IOException e) {
             throw new PadrecException("cannot read the snapshot " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Split split(Map<String, Tensor> tensors) {
+        Histories histories = new Histories(strings(tensors, "users.ids"), ints(tensors, "histories.offsets"),
+                ints(tensors, "histories.items"), longs(tensors, TIMES));
+        long[] cuts = longs(tensors, CUTS);
+        return cuts == null ? new LeaveOneOut(histories) : new Temporal(histories, cuts[0], cuts[1]);
     }
 
     public static Path file(Path folder, String hash) {
@@ -103,5 +121,10 @@ public record Snapshot(Catalogue catalogue, Histories histories, float[] text, i
 
     private static int[] ints(Map<String, Tensor> tensors, String name) {
         return ((Tensor.Ints) tensors.get(name)).data();
+    }
+
+    /** Null where there is no such tensor. */
+    private static long[] longs(Map<String, Tensor> tensors, String name) {
+        return tensors.get(name) instanceof Tensor.Longs longs ? longs.data() : null;
     }
 }

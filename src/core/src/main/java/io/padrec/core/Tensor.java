@@ -54,6 +54,25 @@ public sealed interface Tensor {
         }
     }
 
+    /** 64-bit whole numbers. */
+    record Longs(int[] shape, long[] data) implements Tensor {
+        public Longs {
+            check(shape, data.length);
+        }
+
+        @Override
+        public String type() {
+            return "I64";
+        }
+
+        @Override
+        public byte[] bytes() {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, 8)).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asLongBuffer().put(data);
+            return bytes.array();
+        }
+    }
+
     /** Raw bytes. */
     record Bytes(int[] shape, byte[] data) implements Tensor {
         public Bytes {
@@ -77,6 +96,10 @@ public sealed interface Tensor {
 
     static Ints of(int[] data, int... shape) {
         return new Ints(shape, data);
+    }
+
+    static Longs of(long[] data, int... shape) {
+        return new Longs(shape, data);
     }
 
     /** Texts as zero-terminated UTF-8; a text may not hold the character 0. */

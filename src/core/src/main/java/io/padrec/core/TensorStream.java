@@ -86,6 +86,15 @@ final class TensorStream {
                 }
                 return Tensor.of(data, entry.shape());
             }
+            case "I64" -> {
+                long[] data = new long[elements];
+                for (int at = 0; at < elements;) {
+                    int count = fill(Math.min(PIECE, (elements - at) * 8L)) / 8;
+                    buffer.asLongBuffer().get(data, at, count);
+                    at += count;
+                }
+                return Tensor.of(data, entry.shape());
+            }
             case "U8" -> {
                 byte[] data = new byte[elements];
                 for (int at = 0; at < elements;) {

@@ -3,7 +3,7 @@ package io.padrec.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.padrec.core.FrequencyBins.Stratum;
-import io.padrec.core.LeaveOneOut.Stage;
+import io.padrec.core.Split.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

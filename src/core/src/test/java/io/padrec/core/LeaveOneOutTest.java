@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.padrec.core.LeaveOneOut.Stage;
+import io.padrec.core.Split.Stage;
 import org.junit.jupiter.api.Test;
 
 class LeaveOneOutTest {
@@ -28,7 +28,8 @@ class LeaveOneOutTest {
 
     @Test
     void aUserWithThreeItemsTrainsWithOne() {
-        assertTrue(split.isEvaluated(3));
+        assertTrue(split.isEvaluated(3, Stage.VALIDATION));
+        assertTrue(split.isEvaluated(3, Stage.TEST));
         assertEquals(1, split.trainLength(3));
         assertEquals(2, split.target(3, Stage.VALIDATION));
         assertEquals(1, split.target(3, Stage.TEST));
@@ -37,10 +38,12 @@ class LeaveOneOutTest {
     @Test
     void aUserWithFewerThanThreeItemsOnlyTrains() {
         for (int user = 0; user < 3; user++) {
-            assertFalse(split.isEvaluated(user));
+            assertFalse(split.isEvaluated(user, Stage.VALIDATION));
+            assertFalse(split.isEvaluated(user, Stage.TEST));
             assertEquals(user, split.trainLength(user));
         }
-        assertArrayEquals(new int[] {3, 4}, split.evaluatedUsers());
+        assertArrayEquals(new int[] {3, 4}, split.evaluatedUsers(Stage.VALIDATION));
+        assertArrayEquals(new int[] {3, 4}, split.evaluatedUsers(Stage.TEST));
     }
 
     @Test

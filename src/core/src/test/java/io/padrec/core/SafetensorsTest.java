@@ -35,6 +35,7 @@ class SafetensorsTest {
     }
 
     private static final Map<String, Tensor> TENSORS = Map.of(
+            "longs", Tensor.of(new long[] {Long.MIN_VALUE, 0, 1_573_808_122_000L, Long.MAX_VALUE}, 2, 2),
             "floats", Tensor.of(new float[] {1.5f, -0f, Float.MIN_VALUE, Float.NaN, Float.NEGATIVE_INFINITY, 3}, 2, 3),
             "ints", Tensor.of(new int[] {Integer.MIN_VALUE, 0, 7}, 3),
             "texts", Tensor.ofStrings(List.of("", "Grüner Tee", "😀")),

@@ -45,6 +45,30 @@ class SnapshotTest {
     }
 
     @Test
+    void aTemporalSplitIsPartOfTheSnapshot() {
+        Histories histories = new Histories(List.of("u", "v"), new int[] {0, 3, 4}, new int[] {1, 2, 3, 3},
+                new long[] {10, 20, 1_573_808_122_000L, 15});
+        Catalogue catalogue = snapshot(6).catalogue();
+        String hash = new Snapshot(catalogue, new Temporal(histories, 15, 30), snapshot(6).text(), 2).write(folder);
+        Snapshot read = Snapshot.read(folder, hash);
+        assertTrue(read.split() instanceof Temporal temporal && temporal.validationFrom() == 15 && temporal.testFrom() == 30);
+        assertArrayEquals(histories.times(), read.histories().times());
+        assertArrayEquals(new int[] {0, 1, 0, 0}, read.split().trainFrequencies(3));
+        String other = new Snapshot(catalogue, new Temporal(histories, 15, 31), snapshot(6).text(), 2).write(folder);
+        assertNotEquals(hash, other);
+    }
+
+    @Test
+    void timesChangeNothingWhereTheyDoNotSplit() {
+        Histories timed = new Histories(List.of("u", "v", "w"), new int[] {0, 3, 3, 4}, new int[] {1, 2, 3, 3},
+                new long[] {1, 2, 3, 4});
+        String hash = new Snapshot(snapshot(6).catalogue(), timed, snapshot(6).text(), 2).write(folder);
+        assertEquals(snapshot(6).write(folder), hash);
+        // The name that this content had before there were temporal splits.
+        assertEquals("10fa38b17df29b8e643e24aaea865769613b1d174b35d506ef9a32ef52f9c76e", hash);
+    }
+
+    @Test
     void theNameIsTheContents() throws IOException {
         String hash = snapshot(6).write(folder);
         assertEquals(hash, snapshot(6).write(folder));

@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Amazon Reviews, in JSON lines: {@code NAME.json} of 2018 (reviewerID, asin, overall, unixReviewTime) or {@code NAME.jsonl} of
- * 2023 (user_id, parent_asin, rating, timestamp), and {@code meta_NAME} with the items' titles. Of 2023 an item is the parent:
- * all sizes and colours of a product.
+ * 2023 (user_id, parent_asin, rating, timestamp), and {@code meta_NAME} with the items' titles and more text. Of 2023 an item is the
+ * parent: all sizes and colours of a product.
  */
 final class Amazon {
     private static final String META = "meta_";
+    private static final List<List<String>> FIELDS = List.of(List.of("brand", "store"), List.of("category", "categories"),
+            List.of("feature", "features"), List.of("description"));
 
     private Amazon() {
     }
@@ -31,7 +35,8 @@ final class Amazon {
                 names.stream().filter(name -> !name.startsWith(META)).toList(), "reviews (.json, .jsonl)") : path;
         meta(folder, names, reviews).ifPresent(file -> {
             rows.describedIn(file);
-            objects(file, rows.log(), (line, item) -> rows.item(line, first(item, "parent_asin", "asin"), text(item, "title")));
+            objects(file, rows.log(), (line, item) -> rows.item(line, first(item, "parent_asin", "asin"), text(item, "title"),
+                    more(item)));
         });
         objects(reviews, rows.log(), (line, review) -> rows.interaction(reviews, line, first(review, "user_id", "reviewerID"),
                 first(review, "parent_asin", "asin"), first(review, "rating", "overall"), time(review)));
@@ -81,6 +86,18 @@ final class Amazon {
             throw new BadLine("no " + field + " or " + other + "; the line was left out");
         }
         return text;
+    }
+
+    /** Brand, categories, features and description, each under its name of 2018 or of 2023. */
+    private static List<String> more(Map<String, Object> item) {
+        return FIELDS.stream().map(names -> names.stream().map(item::get).filter(Objects::nonNull).findFirst().map(Amazon::joined)
+                .orElse("")).toList();
+    }
+
+    private static String joined(Object field) {
+        return field instanceof List<?> list
+                ? list.stream().map(Amazon::joined).filter(part -> !part.isBlank()).collect(Collectors.joining(", "))
+                : field instanceof String text ? text : "";
     }
 
     private static String text(Map<String, Object> object, String field) throws BadLine {

@@ -13,7 +13,8 @@ import java.util.Set;
  * How a source's columns are called.
  *
  * @param names their names by what they hold: {@code user}, {@code item}, {@code time}, {@code rating}, {@code title}; those left
- *              out are called as the format calls them
+ *              out are called as the format calls them. {@code text} is one column or several, as {@code NAME+NAME}, and none where
+ *              it is left out
  */
 public record Columns(Map<String, String> names) {
     /** As the format calls them. */
@@ -24,7 +25,8 @@ public record Columns(Map<String, String> names) {
     static final String TIME = "time";
     static final String RATING = "rating";
     static final String TITLE = "title";
-    private static final List<String> ALL = List.of(USER, ITEM, TIME, RATING, TITLE);
+    static final String TEXT = "text";
+    private static final List<String> ALL = List.of(USER, ITEM, TIME, RATING, TITLE, TEXT);
 
     /** @throws PadrecException where something else is named, or a name is empty */
     public Columns {
@@ -44,6 +46,11 @@ public record Columns(Map<String, String> names) {
         Map<String, String> all = new HashMap<>(usual);
         all.putAll(names);
         return new Columns(all);
+    }
+
+    /** The names of the columns of further text. */
+    List<String> texts() {
+        return names.containsKey(TEXT) ? List.of(names.get(TEXT).split("\\+")) : List.of();
     }
 
     /** What the columns are called, in this order. */

@@ -1,6 +1,7 @@
 package io.padrec.datasets;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** The k-core of interactions: what is left when users and items with fewer than k are taken away until there is none. */
 final class Core {
@@ -8,18 +9,20 @@ final class Core {
     }
 
     /**
-     * @param histories each user's item numbers
+     * @param histories each user's rows
+     * @param item      the item's number in a row
      * @param items     how many items there are
      * @return a history for each user, empty for those taken away
      */
-    static int[][] of(int[][] histories, int items, int k) {
+    static int[][] of(int[][] histories, IntUnaryOperator item, int items, int k) {
         int[][] left = histories.clone();
         boolean changed = true;
         while (changed) {
             changed = false;
-            int[] counts = counts(left, items);
+            int[] counts = counts(left, item, items);
             for (int u = 0; u < left.length; u++) {
-                int[] kept = left[u].length < k ? new int[0] : Arrays.stream(left[u]).filter(item -> counts[item] >= k).toArray();
+                int[] kept = left[u].length < k ? new int[0]
+                        : Arrays.stream(left[u]).filter(row -> counts[item.applyAsInt(row)] >= k).toArray();
                 changed |= kept.length < left[u].length;
                 left[u] = kept;
             }
@@ -28,11 +31,11 @@ final class Core {
     }
 
     /** How often each item occurs. */
-    static int[] counts(int[][] histories, int items) {
+    static int[] counts(int[][] histories, IntUnaryOperator item, int items) {
         int[] counts = new int[items];
         for (int[] history : histories) {
-            for (int item : history) {
-                counts[item]++;
+            for (int row : history) {
+                counts[item.applyAsInt(row)]++;
             }
         }
         return counts;

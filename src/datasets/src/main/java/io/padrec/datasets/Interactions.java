@@ -1,14 +1,12 @@
 package io.padrec.datasets;
 
+import io.padrec.core.UserHistory;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Who took what when, by number, in the order of arrival: 16 bytes an interaction. */
 final class Interactions {
-    /** The time of what has none; it is before every other. */
-    static final long NO_TIME = Long.MIN_VALUE;
-
     private int[] users = new int[1024];
     private int[] items = new int[1024];
     private long[] times = new long[1024];
@@ -30,8 +28,16 @@ final class Interactions {
         times[size++] = time;
     }
 
+    int item(int row) {
+        return items[row];
+    }
+
+    long time(int row) {
+        return times[row];
+    }
+
     /**
-     * Each user's items, oldest first; of one time, in the order of arrival. What stands there twice with the same time counts
+     * Each user's rows, oldest first; of one time, in the order of arrival. What stands there twice with the same time counts
      * once.
      */
     int[][] histories(int userCount) {
@@ -63,7 +69,7 @@ final class Interactions {
         int length = 0;
         for (int i = 0; i < rows.length; i++) {
             if (!standsBefore(rows, i)) {
-                history[length++] = items[rows[i]];
+                history[length++] = rows[i];
             }
         }
         return Arrays.copyOf(history, length);
@@ -71,7 +77,7 @@ final class Interactions {
 
     private boolean standsBefore(int[] rows, int i) {
         long time = times[rows[i]];
-        for (int before = i - 1; time != NO_TIME && before >= 0 && times[rows[before]] == time; before--) {
+        for (int before = i - 1; time != UserHistory.NO_TIME && before >= 0 && times[rows[before]] == time; before--) {
             if (items[rows[before]] == items[rows[i]]) {
                 return true;
             }

@@ -10,9 +10,10 @@ import java.util.Optional;
  * those of 1 and 10 million ratings, whose values {@code ::} divides.
  */
 final class MovieLens {
-    private static final List<String> MOVIE = List.of("movieId", "title");
+    private static final List<String> MOVIE = List.of("movieId", "title", "genres");
     private static final List<String> RATING = List.of("userId", "movieId", "rating", "timestamp");
     private static final String SEPARATOR = "::";
+    private static final String NO_GENRES = "(no genres listed)";
 
     private MovieLens() {
     }
@@ -29,7 +30,8 @@ final class MovieLens {
 
     private static void csv(Path movies, Path ratings, SourceRows rows) {
         rows.describedIn(movies);
-        CsvTable.read(movies, MOVIE, rows.log(), (line, values) -> rows.item(line, values.get(0), values.get(1)));
+        CsvTable.read(movies, MOVIE, MOVIE.subList(0, 2), "give the file as its publisher made it", rows.log(),
+                (line, values) -> movie(line, values, rows));
         CsvTable.read(ratings, RATING, rows.log(), (line, values) -> rating(ratings, line, values, rows));
     }
 
@@ -37,9 +39,14 @@ final class MovieLens {
         rows.describedIn(movies);
         // The movies of a million ratings are in Latin-1, those of ten million in UTF-8.
         DelimitedTable.read(movies, SEPARATOR, 3, StandardCharsets.ISO_8859_1, rows.log(),
-                (line, values) -> rows.item(line, values.get(0), values.get(1)));
+                (line, values) -> movie(line, values, rows));
         DelimitedTable.read(ratings, SEPARATOR, 4, StandardCharsets.ISO_8859_1, rows.log(),
                 (line, values) -> rating(ratings, line, values, rows));
+    }
+
+    private static void movie(long line, List<String> values, SourceRows rows) throws BadLine {
+        String genres = values.get(2) == null || values.get(2).equals(NO_GENRES) ? "" : values.get(2);
+        rows.item(line, values.get(0), values.get(1), List.of(genres.replace("|", ", ")));
     }
 
     private static void rating(Path file, long line, List<String> values, SourceRows rows) throws BadLine {

@@ -31,7 +31,8 @@ final class ParquetTable {
         try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file))) {
             List<String> header = reader.getFileSchema().getColumns().stream().map(ColumnSchema::name).toList();
             int[] places = Header.places(file, header, columns, needed, advice);
-            String[] there = Arrays.stream(places).filter(place -> place >= 0).mapToObj(header::get).toArray(String[]::new);
+            String[] there = Arrays.stream(places).filter(place -> place >= 0).distinct().mapToObj(header::get)
+                    .toArray(String[]::new);
             try (var all = open(file, reader, there)) {
                 long row = 0;
                 for (List<String> values; (values = next(file, all, columns, places, row + 1)) != null;) {

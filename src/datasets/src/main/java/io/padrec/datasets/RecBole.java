@@ -1,14 +1,17 @@
 package io.padrec.datasets;
 
+import io.padrec.core.UserHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * RecBole's atomic files: tab-separated values under a header of {@code name:type}. An item's title is in the field
- * {@code title}, else in the first that ends so, such as {@code movie_title}, else in one of a name.
+ * {@code title}, else in the first that ends so, such as {@code movie_title}, else in one of a name; further text in the fields that
+ * are named.
  */
 final class RecBole {
     private static final List<String> INTERACTION = List.of(Columns.USER, Columns.ITEM, Columns.RATING, Columns.TIME);
@@ -28,15 +31,16 @@ final class RecBole {
                 ? List.of(Columns.USER, Columns.ITEM, Columns.RATING) : List.of(Columns.USER, Columns.ITEM));
         DelimitedTable.readNamed(interactions, columns.of(INTERACTION), columns.of(List.copyOf(needed)), ADVICE, rows.log(),
                 (line, values) -> rows.interaction(interactions, line, values.get(0), values.get(1), values.get(2),
-                        values.get(3) == null ? Interactions.NO_TIME : Values.time(values.get(3))));
+                        values.get(3) == null ? UserHistory.NO_TIME : Values.time(values.get(3))));
     }
 
     private static void items(Path file, Columns columns, SourceRows rows) {
         rows.describedIn(file);
         String title = Optional.ofNullable(columns.names().get(Columns.TITLE)).orElseGet(() -> title(file));
-        List<String> names = List.of(columns.names().get(Columns.ITEM), title);
+        List<String> names = new ArrayList<>(List.of(columns.names().get(Columns.ITEM), title));
+        names.addAll(columns.texts());
         DelimitedTable.readNamed(file, names, names, ADVICE + ",title=NAME", rows.log(),
-                (line, values) -> rows.item(line, values.get(0), values.get(1)));
+                (line, values) -> rows.item(line, values.get(0), values.get(1), values.subList(2, values.size())));
     }
 
     private static String title(Path file) {

@@ -13,10 +13,17 @@ import java.util.OptionalDouble;
  * @param core      users and items with fewer interactions are left out, and again, until none is left; 0 = all are kept, also
  *                  items that nobody interacted with
  * @param maxLength of a longer history the newest are kept; 0 = all
+ * @param allText   whether an item's text is all that the source says of it: the title and then each other field in a line of its
+ *                  own, lists with commas, empty ones left out; otherwise it is the title
  */
-public record Selection(OptionalDouble minRating, int core, int maxLength) {
-    /** Everything. */
+public record Selection(OptionalDouble minRating, int core, int maxLength, boolean allText) {
+    /** All interactions, and titles. */
     public static final Selection ALL = new Selection(OptionalDouble.empty(), 0, 0);
+
+    /** Whose texts are titles. */
+    public Selection(OptionalDouble minRating, int core, int maxLength) {
+        this(minRating, core, maxLength, false);
+    }
 
     /** @throws PadrecException where a number makes no sense */
     public Selection {
@@ -34,6 +41,9 @@ public record Selection(OptionalDouble minRating, int core, int maxLength) {
         }
         if (maxLength > 0) {
             parts.add(", the newest " + maxLength + " of each user");
+        }
+        if (allText) {
+            parts.add(", text of every field");
         }
         return String.join("", parts);
     }

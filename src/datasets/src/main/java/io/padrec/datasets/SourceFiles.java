@@ -18,10 +18,15 @@ import java.util.stream.Stream;
  * @param selection what is kept
  */
 public record SourceFiles(Format format, Path path, Columns columns, Selection selection) {
-    /** @throws PadrecException where the format has no such columns, or no ratings to select by */
+    /** @throws PadrecException where the format has no such columns or no ratings to select by, or the text's columns are not named */
     public SourceFiles {
         if (!columns.names().isEmpty() && !format.hasColumns()) {
             throw new PadrecException("the columns of " + format + " have their names; leave them out");
+        }
+        if (format.hasColumns() && columns.texts().isEmpty() == selection.allText()) {
+            throw new PadrecException(selection.allText()
+                    ? "the columns of " + format + " whose text counts must be named, e.g. --columns text=brand+description"
+                    : "a text column is read with --text all alone; give it, or leave the column out");
         }
         if (selection.minRating().isPresent() && !format.hasRatings()) {
             throw new PadrecException(format + " has no ratings to select by; leave the lowest rating out");

@@ -1,5 +1,6 @@
 package io.padrec.datasets;
 
+import io.padrec.core.UserHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * Tables with named columns, in CSV or Parquet: {@code interactions} with the columns user and item, and time, rating and title
  * where there are such; {@code items} with item and title, where there is such a file.
+ * Columns of further text stand beside the title.
  */
 final class Tables {
     private static final List<String> INTERACTION = List.of(Columns.USER, Columns.ITEM, Columns.RATING, Columns.TIME,
@@ -38,18 +40,27 @@ final class Tables {
         }
         List<String> named = new ArrayList<>(given.named(INTERACTION, needed));
         items.ifPresent(_ -> named.remove(Columns.TITLE));
-        table.read(interactions, columns.of(INTERACTION), columns.of(named), ADVICE, rows.log(), (line, values) -> {
+        List<String> texts = items.isEmpty() ? columns.texts() : List.of();
+        RowReader reader = (line, values) -> {
             rows.interaction(interactions, line, values.get(0), values.get(1), values.get(2),
-                    values.get(3) == null ? Interactions.NO_TIME : Values.time(values.get(3)));
+                    values.get(3) == null ? UserHistory.NO_TIME : Values.time(values.get(3)));
             if (items.isEmpty()) {
-                rows.title(values.get(1), values.get(4));
+                rows.title(values.get(1), values.get(4), values.subList(INTERACTION.size(), values.size()));
             }
-        });
+        };
+        table.read(interactions, all(columns.of(INTERACTION), texts), all(columns.of(named), texts), ADVICE, rows.log(), reader);
     }
 
     private static void items(Table table, Path file, Columns columns, SourceRows rows) {
         rows.describedIn(file);
-        List<String> names = columns.of(List.of(Columns.ITEM, Columns.TITLE));
-        table.read(file, names, names, ADVICE, rows.log(), (line, values) -> rows.item(line, values.get(0), values.get(1)));
+        List<String> names = all(columns.of(List.of(Columns.ITEM, Columns.TITLE)), columns.texts());
+        table.read(file, names, names, ADVICE, rows.log(),
+                (line, values) -> rows.item(line, values.get(0), values.get(1), values.subList(2, values.size())));
+    }
+
+    private static List<String> all(List<String> columns, List<String> more) {
+        List<String> all = new ArrayList<>(columns);
+        all.addAll(more);
+        return all;
     }
 }

@@ -20,6 +20,7 @@ class AmazonTest extends SourceFolder {
 
         assertEquals(List.of("B1=Tea \u2019", "B2=Milk"), items(dataset));
         assertEquals(Map.of("A", List.of("B2", "B1"), "C", List.of("B1")), histories(dataset));
+        assertEquals(Map.of("A", List.of(10_000L, 20_000L), "C", List.of(5_000L)), times(dataset));
         assertEquals(new ImportProblems(5, List.of(), List.of()), dataset.problems());
         SourceDataset liked = read(Format.AMAZON, folder, new Selection(OptionalDouble.of(4), 0, 0));
         assertEquals(Map.of("A", List.of("B1"), "C", List.of("B1")), histories(liked));
@@ -36,7 +37,24 @@ class AmazonTest extends SourceFolder {
 
         assertEquals(List.of("P1=Tea", "P2="), items(dataset));
         assertEquals(Map.of("U", List.of("P2", "P1")), histories(dataset));
+        assertEquals(Map.of("U", List.of(1_000L, 2_000L)), times(dataset));
         assertEquals(List.of("meta_Books.jsonl:2: item 'P2' has no title; it was kept"), notes(dataset));
+    }
+
+    @Test
+    void theTextIsTheTitleUnlessEveryFieldIsAskedFor() throws IOException {
+        file("X_5.json", review2018("A", "B1", 1, 5), review2018("A", "B2", 2, 5));
+        file("meta_X.json", "{\"asin\": \"B1\", \"title\": \"Tea\", \"brand\": \"Acme\", \"category\": [\"Grocery\", \"Drinks\"], "
+                + "\"feature\": [], \"description\": [\"Green.\", \"Loose.\"], \"price\": \"$3\"}",
+                "{\"asin\": \"B2\", \"title\": \"Milk\"}");
+        assertEquals(Map.of("B1", "Tea\nAcme\nGrocery, Drinks\nGreen., Loose.", "B2", "Milk"),
+                texts(Format.AMAZON, folder, Columns.USUAL));
+        assertEquals("Tea", read(Format.AMAZON, folder).items().getFirst().text());
+
+        file("meta_X.json", "{\"parent_asin\": \"B1\", \"title\": \"Tea\", \"store\": \"Acme\", \"categories\": [\"Grocery\"], "
+                + "\"features\": [\"20 bags\"], \"description\": []}",
+                "{\"parent_asin\": \"B2\", \"title\": null, \"store\": \"Dune\"}");
+        assertEquals(Map.of("B1", "Tea\nAcme\nGrocery\n20 bags", "B2", "Dune"), texts(Format.AMAZON, folder, Columns.USUAL));
     }
 
     @Test

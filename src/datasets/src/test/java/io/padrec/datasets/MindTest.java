@@ -3,6 +3,7 @@ package io.padrec.datasets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,7 +20,13 @@ class MindTest extends SourceFolder {
 
         assertEquals(List.of("N1=Rain \"again\"", "N2=Sun", "N3=Snow", "N4=Wind"), items(dataset));
         assertEquals(Map.of("U1", List.of("N1", "N2", "N3", "N4"), "U2", List.of("N2")), histories(dataset));
+        // What was read before has the time of the first line of all.
+        long first = Instant.parse("2019-11-09T00:00:00Z").toEpochMilli();
+        long morning = Instant.parse("2019-11-15T08:55:22Z").toEpochMilli();
+        assertEquals(Map.of("U1", List.of(first, first, morning, morning + 12 * 3_600_000), "U2", List.of(first)), times(dataset));
         assertEquals(new ImportProblems(7, List.of(), List.of()), dataset.problems());
+        assertEquals(Map.of("N1", "Rain \"again\"\nweather\nrain\nIt rains.", "N2", "Sun\nweather\nsun",
+                "N3", "Snow\nweather\nsnow", "N4", "Wind\nweather\nwind"), texts(Format.MIND, folder, Columns.USUAL));
     }
 
     @Test

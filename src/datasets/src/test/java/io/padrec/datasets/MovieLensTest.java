@@ -19,7 +19,10 @@ class MovieLensTest extends SourceFolder {
         SourceDataset dataset = read(Format.MOVIELENS, folder);
 
         assertEquals(List.of("1=Tea, The (1995)", "2=Milk (1996)"), items(dataset));
+        assertEquals(Map.of("1", "Tea, The (1995)\nDrama", "2", "Milk (1996)\nComedy, War"),
+                texts(Format.MOVIELENS, folder, Columns.USUAL));
         assertEquals(Map.of("7", List.of("1", "2"), "8", List.of("1")), histories(dataset));
+        assertEquals(Map.of("7", List.of(1_112_486_000_000L, 1_112_486_027_000L), "8", List.of(5_000L)), times(dataset));
         assertEquals(Map.of("7", List.of("2")), histories(read(Format.MOVIELENS, folder,
                 new Selection(OptionalDouble.of(3.5), 0, 0))));
     }
@@ -33,7 +36,9 @@ class MovieLensTest extends SourceFolder {
         SourceDataset dataset = read(Format.MOVIELENS, folder);
 
         assertEquals(List.of("1=L\u00e9on: A Tale (1994)", "2=Am\u00e9lie (2001)"), items(dataset));
+        assertEquals("Am\u00e9lie (2001)\nRomance", texts(Format.MOVIELENS, folder, Columns.USUAL).get("2"));
         assertEquals(Map.of("1", List.of("1", "2")), histories(dataset));
+        assertEquals(Map.of("1", List.of(978_300_760_000L, 978_302_109_000L)), times(dataset));
     }
 
     @Test

@@ -21,6 +21,7 @@ class RecBoleTest extends SourceFolder {
         assertEquals("RecBole files from " + folder, dataset.origin());
         assertEquals(List.of("i1=Tea \"green\"", "i2=Milk", "i4=Jam", "i3=Rice"), items(dataset));
         assertEquals(Map.of("u1", List.of("i1", "i2", "i3"), "u2", List.of("i1")), histories(dataset));
+        assertEquals(Map.of("u1", List.of(30_250L, 30_500L, 95_000L), "u2", List.of(1_000L)), times(dataset));
         assertEquals(new ImportProblems(8, List.of(), List.of()), dataset.problems());
         assertEquals(dataset.histories(), read(Format.RECBOLE, folder.resolve("shop.inter")).histories());
     }
@@ -47,9 +48,21 @@ class RecBoleTest extends SourceFolder {
         Columns columns = new Columns(Map.of("user", "session"));
         SourceDataset dataset = new SourceFiles(Format.RECBOLE, folder, columns, Selection.ALL).read("mine");
         assertEquals(Map.of("s", List.of("i1", "i2")), histories(dataset));
+        assertEquals(Map.of("s", List.of()), times(dataset));
         assertEquals(1, notes(dataset).size());
         assertSaid(() -> read(Format.RECBOLE, folder), "must have the columns user_id, item_id; found: 'session', 'item_id'",
                 "--columns");
+    }
+
+    @Test
+    void theFieldsOfFurtherTextAreNamed() throws IOException {
+        file("shop.inter", HEADER, "u1\ti1\t5\t1", "u1\ti2\t5\t2");
+        file("shop.item", "item_id:token\tgenre:token_seq\ttitle:token_seq\tbrand:token",
+                "i1\tDrinks Hot\tTea\tAcme", "i2\t\tMilk\t");
+        Columns columns = new Columns(Map.of("text", "brand+genre"));
+        assertEquals(Map.of("i1", "Tea\nAcme\nDrinks Hot", "i2", "Milk"), texts(Format.RECBOLE, folder, columns));
+        assertEquals(List.of("i1=Tea", "i2=Milk"), items(read(Format.RECBOLE, folder)));
+        assertSaid(() -> texts(Format.RECBOLE, folder, new Columns(Map.of("text", "price"))), "item_id, title, price; found");
     }
 
     @Test

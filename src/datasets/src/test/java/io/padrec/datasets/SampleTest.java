@@ -10,8 +10,8 @@ import io.padrec.core.FullRanking;
 import io.padrec.core.Histories;
 import io.padrec.core.Item;
 import io.padrec.core.LeaveOneOut;
-import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.UserHistory;
+import io.padrec.core.Split.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -77,7 +77,7 @@ class SampleTest {
         long unseen = IntStream.rangeClosed(1, 1000).filter(item -> frequencies[item] == 0).count();
         assertEquals(100, unseen, 15);
         for (Stage stage : Stage.values()) {
-            double share = Arrays.stream(split.evaluatedUsers()).filter(u -> frequencies[split.target(u, stage)] == 0).count()
+            double share = Arrays.stream(split.evaluatedUsers(stage)).filter(u -> frequencies[split.target(u, stage)] == 0).count()
                     / 2000.0;
             assertTrue(share > 0.07 && share < 0.15, stage + ": " + share);
         }
@@ -120,7 +120,7 @@ class SampleTest {
             return sum;
         };
         assertTrue(hitRate(shared) > 0.08, "shared words: " + hitRate(shared));
-        int[] unseen = Arrays.stream(split.evaluatedUsers()).filter(u -> frequencies[split.target(u, Stage.TEST)] == 0)
+        int[] unseen = Arrays.stream(split.evaluatedUsers(Stage.TEST)).filter(u -> frequencies[split.target(u, Stage.TEST)] == 0)
                 .toArray();
         assertTrue(hitRate(shared, unseen) > 0.05, "of unseen targets: " + hitRate(shared, unseen));
     }
@@ -134,7 +134,7 @@ class SampleTest {
     }
 
     private double hitRate(Ranking ranking) {
-        return hitRate(ranking, split.evaluatedUsers());
+        return hitRate(ranking, split.evaluatedUsers(Stage.TEST));
     }
 
     private double hitRate(Ranking ranking, int[] users) {

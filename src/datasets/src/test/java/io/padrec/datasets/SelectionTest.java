@@ -31,6 +31,7 @@ class SelectionTest extends SourceFolder {
         file("interactions.csv", "user,item,time,rating", "a,1,4,5", "a,2,3,5", "a,3,2,5", "a,4,1,5", "a,5,9,2.5", "b,1,1,3");
         SourceDataset dataset = read(Format.CSV, folder, new Selection(OptionalDouble.of(3), 0, 2));
         assertEquals(Map.of("a", List.of("2", "1"), "b", List.of("1")), histories(dataset));
+        assertEquals(Map.of("a", List.of(3_000L, 4_000L), "b", List.of(1_000L)), times(dataset));
         assertEquals("CSV from " + folder + ", ratings of 3 or more, the newest 2 of each user", dataset.origin());
     }
 
@@ -39,7 +40,7 @@ class SelectionTest extends SourceFolder {
         SplittableRandom random = new SplittableRandom(3);
         int[][] histories = new int[300][];
         Arrays.setAll(histories, u -> random.ints(1 + random.nextInt(9), 0, 150).toArray());
-        int[][] core = Core.of(histories, 150, 4);
+        int[][] core = Core.of(histories, item -> item, 150, 4);
         Map<Integer, Integer> counts = new HashMap<>();
         Arrays.stream(core).flatMapToInt(Arrays::stream).forEach(item -> counts.merge(item, 1, Integer::sum));
         assertTrue(!counts.isEmpty() && counts.values().stream().allMatch(count -> count >= 4), counts.toString());
@@ -51,7 +52,7 @@ class SelectionTest extends SourceFolder {
     private static List<String> peeled(int[][] histories, int k) {
         int[][] left = histories.clone();
         while (true) {
-            int[] counts = Core.counts(left, 150);
+            int[] counts = Core.counts(left, item -> item, 150);
             boolean done = true;
             for (int u = 0; u < left.length && done; u++) {
                 int rare = Arrays.stream(left[u]).filter(item -> counts[item] < k).findFirst().orElse(-1);

@@ -10,8 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.function.Executable;
@@ -46,11 +48,26 @@ abstract class SourceFolder {
         return dataset.items().stream().map(item -> item.id() + "=" + item.title()).toList();
     }
 
+    /** Texts by item, as {@code --text all} has them. */
+    static Map<String, String> texts(Format format, Path path, Columns columns) {
+        Selection everything = new Selection(OptionalDouble.empty(), 0, 0, true);
+        Map<String, String> texts = new TreeMap<>();
+        new SourceFiles(format, path, columns, everything).read("mine").items().forEach(item -> texts.put(item.id(), item.text()));
+        return texts;
+    }
+
     /** Histories by user. */
     static Map<String, List<String>> histories(SourceDataset dataset) {
         Map<String, List<String>> histories = new TreeMap<>();
         dataset.histories().forEach(history -> histories.put(history.user(), history.items()));
         return histories;
+    }
+
+    /** When the items of the histories were taken, by user. */
+    static Map<String, List<Long>> times(SourceDataset dataset) {
+        Map<String, List<Long>> times = new TreeMap<>();
+        dataset.histories().forEach(history -> times.put(history.user(), Arrays.stream(history.times()).boxed().toList()));
+        return times;
     }
 
     static List<String> problems(SourceDataset dataset) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,28 @@ class TablesTest extends SourceFolder {
 
         assertEquals(List.of("1=Tea", "2=Milk, whole"), items(dataset));
         assertEquals(Map.of("ann", List.of("2", "1", "1"), "bob", List.of("2")), histories(dataset));
+        long march = Instant.parse("2024-03-01T07:00:00Z").toEpochMilli();
+        assertEquals(Map.of("ann", List.of(march, march + 3_600_000, march + 17 * 3_600_000), "bob", List.of(march - 31 * 3_600_000)),
+                times(dataset));
         assertEquals(new ImportProblems(4, List.of(), List.of()), dataset.problems());
+    }
+
+    @Test
+    void columnsOfFurtherTextStandBesideTheTitle() throws IOException {
+        file("log.csv", "user,item,title,brand,about", "ann,1,,Acme,", "ann,1,Tea,Acme,\"Green, loose\"", "ann,2,Milk,,");
+        Columns columns = new Columns(Map.of("text", "brand+about"));
+        assertEquals(Map.of("1", "Tea\nAcme\nGreen, loose", "2", "Milk"), texts(Format.CSV, folder.resolve("log.csv"), columns));
+
+        file("interactions.csv", "user,item", "ann,2", "ann,1");
+        file("items.csv", "item,title,about", "1,Tea,Green", "2,Milk,");
+        assertEquals(Map.of("1", "Tea\nGreen", "2", "Milk"), texts(Format.CSV, folder, new Columns(Map.of("text", "about"))));
+        for (String name : List.of("interactions.parquet", "items.parquet")) {
+            Files.write(folder.resolve(name), parquet(name));
+        }
+        Columns parquet = new Columns(Map.of("user", "who", "item", "what", "title", "name", "text", "what"));
+        assertEquals("Tea\n1", texts(Format.PARQUET, folder, parquet).get("1"));
+        assertSaid(() -> new SourceFiles(Format.CSV, folder, columns, Selection.ALL), "--text all");
+        assertSaid(() -> texts(Format.CSV, folder, Columns.USUAL), "text=brand+description");
     }
 
     @Test
@@ -34,6 +56,7 @@ class TablesTest extends SourceFolder {
         SourceDataset dataset = read(Format.CSV, folder);
         assertEquals(List.of("1=Tea", "2=Milk", "3=Jam"), items(dataset));
         assertEquals(Map.of("ann", List.of("2", "1", "2"), "bob", List.of("1")), histories(dataset));
+        assertEquals(Map.of("ann", List.of(), "bob", List.of()), times(dataset));
     }
 
     @Test
@@ -102,7 +125,7 @@ class TablesTest extends SourceFolder {
         Columns columns = new Columns(Map.of("user", "customer", "time", "when"));
         assertSaid(() -> new SourceFiles(Format.CSV, folder, columns, Selection.ALL).read("mine"), "customer, item, when");
         assertSaid(() -> read(Format.CSV, folder, new Selection(OptionalDouble.of(3), 0, 0)), "rating");
-        assertSaid(() -> new Columns(Map.of("usr", "x")), "no column 'usr' is read; there are user, item, time, rating, title");
+        assertSaid(() -> new Columns(Map.of("usr", "x")), "no column 'usr' is read; there are user, item, time, rating, title, text");
         assertSaid(() -> new SourceFiles(Format.MIND, folder, columns, Selection.ALL), "the columns of mind have their names");
         assertSaid(() -> Format.named("xls"), "no format 'xls'; there are recbole, amazon, mind, movielens, csv, parquet");
     }

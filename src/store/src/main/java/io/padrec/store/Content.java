@@ -21,16 +21,17 @@ import java.util.Set;
 /**
  * What a dataset holds, checked and as PostgreSQL can keep it.
  *
- * @param items     ids and cleaned titles; item number = place in the list + 1
+ * @param items     ids and cleaned titles and texts; item number = place in the list + 1
  * @param users     the users' ids
  * @param histories item numbers of each user, oldest first
+ * @param times     when each was taken, as {@link UserHistory} has it
  */
-record Content(List<Item> items, List<String> users, List<int[]> histories) {
+record Content(List<Item> items, List<String> users, List<int[]> histories, List<long[]> times) {
     // An index row of PostgreSQL holds 2 704 bytes, a character takes up to 4, and an index holds both an encoder's name and
     // an id.
     private static final int MAX_ID = 512;
     private static final int MAX_ENCODER = 128;
-    private static final int MAX_TITLE = 65_536;
+    private static final int MAX_TEXT = 65_536;
     private static final int MAX_CATEGORIES = 64;
     private static final int MAX_CATEGORY = 128;
 
@@ -55,9 +56,15 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
                         + "'; join the two histories");
             }
         }
-        return new Content(items.stream().map(item -> new Item(item.id(), clean(item.title()))).toList(),
+        return new Content(items.stream().map(item -> new Item(item.id(), clean(item.title()), clean(item.text()))).toList(),
                 histories.stream().map(UserHistory::user).toList(),
-                histories.stream().map(history -> numbers(history, numbers)).toList());
+                histories.stream().map(history -> numbers(history, numbers)).toList(),
+                histories.stream().map(UserHistory::times).toList());
+    }
+
+    /** Null where it is not known. */
+    Long time(int user, int place) {
+        return times.get(user).length == 0 || times.get(user)[place] == UserHistory.NO_TIME ? null : times.get(user)[place];
     }
 
     int interactions() {
@@ -83,6 +90,8 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
                         out.writeInt(item);
                     }
                 }
+                writeTimes(out);
+                writeTexts(out);
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
@@ -92,13 +101,45 @@ record Content(List<Item> items, List<String> users, List<int[]> histories) {
         }
     }
 
-    /** @throws PadrecException where it is no Unicode text, or longer than any title */
-    static void checkTitle(String title) {
-        if (title != null && title.length() > MAX_TITLE) {
-            throw new PadrecException("the title has " + title.length() + " characters; " + MAX_TITLE + " are the most");
+    /** The item's text where it is more than the title; empty where the title is all. */
+    static String ownText(Item item) {
+        return item.text().equals(item.title()) ? "" : item.text();
+    }
+
+    /** Content without times keeps the hash that it had before there were any; so does content without texts. */
+    private void writeTimes(DataOutputStream out) throws IOException {
+        if (times.stream().allMatch(user -> user.length == 0)) {
+            return;
         }
-        if (title != null && !StandardCharsets.UTF_8.newEncoder().canEncode(title)) {
-            throw new PadrecException("the title holds a character that is not text; remove it");
+        write(out, "times");
+        for (int u = 0; u < users.size(); u++) {
+            for (int i = 0; i < histories.get(u).length; i++) {
+                Long time = time(u, i);
+                out.writeLong(time == null ? UserHistory.NO_TIME : time);
+            }
+        }
+    }
+
+    private void writeTexts(DataOutputStream out) throws IOException {
+        if (items.stream().allMatch(item -> ownText(item).isEmpty())) {
+            return;
+        }
+        write(out, "texts");
+        for (Item item : items) {
+            write(out, ownText(item));
+        }
+    }
+
+    /**
+     * @param what {@code title} or {@code text}
+     * @throws PadrecException where it is no Unicode text, or longer than any
+     */
+    static void checkText(String what, String text) {
+        if (text != null && text.length() > MAX_TEXT) {
+            throw new PadrecException("the " + what + " has " + text.length() + " characters; " + MAX_TEXT + " are the most");
+        }
+        if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new PadrecException("the " + what + " holds a character that is not text; remove it");
         }
     }
 

@@ -71,10 +71,11 @@ class DatasetContents {
     }
 
     private static void copyItems(Connection connection, long dataset, Content content) throws SQLException, IOException {
-        try (BulkCopy copy = new BulkCopy(connection, "item", "dataset_id", "number", "id", "title")) {
+        try (BulkCopy copy = new BulkCopy(connection, "item", "dataset_id", "number", "id", "title", "text")) {
             int number = 0;
             for (Item item : content.items()) {
-                copy.row().bigint(dataset).integer(++number).text(item.id()).text(item.title());
+                copy.row().bigint(dataset).integer(++number).text(item.id()).text(item.title())
+                        .text(Content.ownText(item));
             }
             copy.finish();
         }
@@ -92,11 +93,12 @@ class DatasetContents {
     private static void copyInteractions(Connection connection, long dataset, Content content)
             throws SQLException, IOException {
         try (BulkCopy copy = new BulkCopy(connection, "interaction", "dataset_id", "user_number", "position",
-                "item_number")) {
+                "item_number", "occurred_at")) {
             for (int user = 0; user < content.users().size(); user++) {
                 int[] history = content.histories().get(user);
                 for (int position = 0; position < history.length; position++) {
-                    copy.row().bigint(dataset).integer(user).integer(position).integer(history[position]);
+                    copy.row().bigint(dataset).integer(user).integer(position).integer(history[position])
+                            .bigint(content.time(user, position));
                 }
             }
             copy.finish();
@@ -107,10 +109,10 @@ class DatasetContents {
         return Panache.getSession().doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
             try (PreparedStatement query = query(connection,
-                    "SELECT id, title FROM item WHERE dataset_id = ? ORDER BY number", dataset);
+                    "SELECT i.id, i.title, " + EmbeddingRows.TEXT + " FROM item i WHERE dataset_id = ? ORDER BY number", dataset);
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    items.add(new Item(rows.getString(1), rows.getString(2)));
+                    items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
                 }
             }
             return items;
@@ -123,17 +125,21 @@ class DatasetContents {
             List<String> users = users(connection, dataset.id);
             int[] offsets = new int[users.size() + 1];
             int[] items = new int[dataset.interactions];
+            long[] times = new long[dataset.interactions];
+            boolean timed = dataset.interactions > 0;
             int size = 0;
-            try (PreparedStatement query = query(connection, "SELECT user_number, item_number FROM interaction "
+            try (PreparedStatement query = query(connection, "SELECT user_number, item_number, occurred_at FROM interaction "
                     + "WHERE dataset_id = ? ORDER BY user_number, occurred_at NULLS FIRST, position", dataset.id);
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     offsets[rows.getInt(1) + 1]++;
-                    items[size++] = catalogueNumbers[rows.getInt(2)];
+                    items[size] = catalogueNumbers[rows.getInt(2)];
+                    times[size++] = rows.getLong(3);
+                    timed &= !rows.wasNull();
                 }
             }
             Arrays.parallelPrefix(offsets, Integer::sum);
-            return new Histories(users, offsets, items);
+            return new Histories(users, offsets, items, timed ? times : null);
         });
     }
 
@@ -141,6 +147,13 @@ class DatasetContents {
         return Panache.getSession().createNativeQuery("""
                 SELECT coalesce(max(length), 0) FROM (SELECT count(*)::int AS length FROM interaction WHERE dataset_id = ?1
                                                       GROUP BY user_number) histories""", Integer.class)
+                .setParameter(1, dataset).getSingleResult();
+    }
+
+    boolean isTimed(long dataset) {
+        return Panache.getSession().createNativeQuery("""
+                SELECT EXISTS (SELECT FROM interaction WHERE dataset_id = ?1)
+                    AND NOT EXISTS (SELECT FROM interaction WHERE dataset_id = ?1 AND occurred_at IS NULL)""", Boolean.class)
                 .setParameter(1, dataset).getSingleResult();
     }
 

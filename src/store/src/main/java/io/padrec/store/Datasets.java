@@ -32,11 +32,11 @@ public class Datasets {
     /**
      * Keeps a dataset, whole or not at all. The content that is there already under this name is kept as it is; another
      * one replaces it, and what was made from the old one (snapshots, runs, models, vectors of unchanged texts) stays.
-     * The character 0 is dropped from titles; an empty title is fine.
+     * The character 0 is dropped from titles and texts; an empty title is fine.
      *
      * @param origin    a sentence for people
      * @param items     in the order of their numbers, ids distinct
-     * @param histories item ids, oldest first, one history a user; an empty one is fine
+     * @param histories item ids, oldest first, one history a user; an empty one is fine. Where there are times, they say the order
      * @throws PadrecException where an id is empty, longer than 512 characters, not text or twice there, there is no item,
      *                         or a history names an item that is not among the items; nothing is changed then
      */
@@ -92,7 +92,7 @@ public class Datasets {
     }
 
     /**
-     * Every user's history, in import order.
+     * Every user's history, in import order; with times where every interaction has one.
      *
      * @param catalogue numbers the items; made from {@link #items}
      * @throws PadrecException where there is no such dataset, or it has an item that the catalogue has not: the content was
@@ -112,6 +112,16 @@ public class Datasets {
     @Transactional
     public int longestHistory(String dataset) {
         return contents.longestHistory(DatasetRow.get(dataset).id);
+    }
+
+    /**
+     * True where there are interactions, and each has a time.
+     *
+     * @throws PadrecException where there is no such dataset
+     */
+    @Transactional
+    public boolean isTimed(String dataset) {
+        return contents.isTimed(DatasetRow.get(dataset).id);
     }
 
     /**

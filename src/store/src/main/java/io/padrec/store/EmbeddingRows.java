@@ -16,9 +16,11 @@ import java.util.stream.IntStream;
 @Singleton
 class EmbeddingRows {
     private static final String HASH = "sha256(convert_to(%s, 'UTF8'))";
-    /** Joins an item {@code i} with the vector {@code e} of its present title; its parameter is the encoder. */
+    /** What is encoded of an item {@code i}. */
+    static final String TEXT = "coalesce(nullif(i.text, ''), i.title)";
+    /** Joins an item {@code i} with the vector {@code e} of its present text; its parameter is the encoder. */
     static final String CURRENT = "e.dataset_id = i.dataset_id AND e.item_id = i.id AND e.encoder = ? "
-            + "AND e.text_hash = " + HASH.formatted("i.title");
+            + "AND e.text_hash = " + HASH.formatted(TEXT);
 
     private static final String MISSING = "FROM item i LEFT JOIN embedding e ON " + CURRENT
             + " WHERE i.dataset_id = ? AND (e.item_id IS NULL OR e.segment_id = ANY (?))";
@@ -30,16 +32,16 @@ class EmbeddingRows {
     @Inject
     Reads reads;
 
-    /** Items without a vector of their present title outside the segments {@code gone}, in import order, at most so many. */
+    /** Items without a vector of their present text outside the segments {@code gone}, in import order, at most so many. */
     List<Item> missing(long dataset, String encoder, List<Long> gone, int most) {
         return Panache.getSession().doReturningWork(connection -> {
             List<Item> items = new ArrayList<>();
-            try (PreparedStatement query = missing(connection, "SELECT i.id, i.title " + MISSING + " ORDER BY i.number LIMIT ?",
-                    dataset, encoder, gone)) {
+            try (PreparedStatement query = missing(connection, "SELECT i.id, i.title, " + TEXT + " " + MISSING
+                    + " ORDER BY i.number LIMIT ?", dataset, encoder, gone)) {
                 query.setInt(4, most);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
-                        items.add(new Item(rows.getString(1), rows.getString(2)));
+                        items.add(new Item(rows.getString(1), rows.getString(2), rows.getString(3)));
                     }
                 }
             }
@@ -68,7 +70,7 @@ class EmbeddingRows {
     }
 
     /**
-     * The places of vectors that belong to a present title, segment by segment.
+     * The places of vectors that belong to a present text, segment by segment.
      *
      * @param ids of which items; null for all
      */
@@ -85,8 +87,8 @@ class EmbeddingRows {
     /** Says that row r of the segment is the vector of item r. */
     void point(SegmentRow segment, List<Item> items, long revision) {
         String sql = "INSERT INTO embedding (dataset_id, encoder, item_id, text_hash, segment_id, segment_row, revision) "
-                + "SELECT ?, ?, t.id, " + HASH.formatted("t.title") + ", ?, t.row, ? "
-                + "FROM unnest(?::text[], ?::text[], ?::integer[]) AS t(id, title, row) "
+                + "SELECT ?, ?, t.id, " + HASH.formatted("t.text") + ", ?, t.row, ? "
+                + "FROM unnest(?::text[], ?::text[], ?::integer[]) AS t(id, text, row) "
                 + "ON CONFLICT (dataset_id, encoder, item_id) DO UPDATE SET text_hash = excluded.text_hash, "
                 + "segment_id = excluded.segment_id, segment_row = excluded.segment_row, revision = excluded.revision";
         Panache.getSession().doWork(connection -> {
@@ -96,7 +98,7 @@ class EmbeddingRows {
                 insert.setLong(3, segment.id);
                 insert.setLong(4, revision);
                 insert.setArray(5, texts(connection, items.stream().map(Item::id).toList()));
-                insert.setArray(6, texts(connection, items.stream().map(item -> Content.clean(item.title())).toList()));
+                insert.setArray(6, texts(connection, items.stream().map(item -> Content.clean(item.text())).toList()));
                 insert.setArray(7, connection.createArrayOf("integer", IntStream.range(0, items.size()).boxed().toArray()));
                 insert.executeUpdate();
             }

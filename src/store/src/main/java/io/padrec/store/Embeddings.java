@@ -39,7 +39,7 @@ public class Embeddings {
     DatasetContents contents;
 
     /**
-     * The items whose present title has no vector of this encoder, in import order. A title that changed counts as missing,
+     * The items whose present text has no vector of this encoder, in import order. A text that changed counts as missing,
      * and so does a vector whose file is gone.
      *
      * @throws PadrecException where there is no such dataset
@@ -72,7 +72,7 @@ public class Embeddings {
     }
 
     /**
-     * Encodes the next items whose present title has no vector, and keeps the vectors. One process at a time does so for a
+     * Encodes the next items whose present text has no vector, and keeps the vectors. One process at a time does so for a
      * dataset and an encoder, others wait: items come in import order, so that the segments, and with them the last bits of
      * the vectors, are the same however often the work was cut off.
      *
@@ -100,7 +100,7 @@ public class Embeddings {
     /**
      * Keeps the vectors of some items, all or none. Vectors that are there already for these items are superseded.
      *
-     * @param items   with the titles that were encoded
+     * @param items   with the texts that were encoded
      * @param vectors [n, T], a row for each item; T is the same for all of an encoder's vectors
      * @throws PadrecException where the shape is wrong, an item stands twice, a number is not finite, or there is no such
      *                         dataset
@@ -137,7 +137,7 @@ public class Embeddings {
      * The vectors of all items, [N + 1, T] row by row in the catalogue's order, row 0 zero.
      *
      * @param catalogue the dataset's items, from {@link Datasets#items}
-     * @throws PadrecException where there is no such dataset, an item has no vector of this encoder for its present title, or
+     * @throws PadrecException where there is no such dataset, an item has no vector of this encoder for its present text, or
      *                         a segment's file is missing or was altered
      */
     @Transactional
@@ -176,7 +176,7 @@ public class Embeddings {
      * The vectors of some items.
      *
      * @param ids of which items
-     * @return by id, [T] each; items without a vector of their present title are not there
+     * @return by id, [T] each; items without a vector of their present text are not there
      * @throws PadrecException where there is no such dataset, or a segment's file is missing or was altered
      */
     @Transactional

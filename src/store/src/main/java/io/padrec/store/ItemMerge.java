@@ -17,7 +17,8 @@ final class ItemMerge {
                     (array_agg(title ORDER BY line DESC) FILTER (WHERE title IS NOT NULL))[1] AS title,
                     string_to_array((array_agg(categories ORDER BY line DESC) FILTER (WHERE categories IS NOT NULL))[1],
                                     chr(31)) AS categories,
-                    (array_agg(available ORDER BY line DESC) FILTER (WHERE available IS NOT NULL))[1] AS available
+                    (array_agg(available ORDER BY line DESC) FILTER (WHERE available IS NOT NULL))[1] AS available,
+                    (array_agg(text ORDER BY line DESC) FILTER (WHERE text IS NOT NULL))[1] AS text
              FROM uploaded_item GROUP BY id) latest""";
 
     /** Items that were added, and of which something else is said now. */
@@ -31,22 +32,24 @@ final class ItemMerge {
     static long copy(Connection connection, RowSource<ItemRow> rows, Rejections rejections) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMPORARY TABLE uploaded_item (line bigint, id text, title text, categories text, "
-                    + "available boolean) ON COMMIT DROP");
+                    + "available boolean, text text) ON COMMIT DROP");
         }
         long taken = 0;
         try (BulkCopy copy = new BulkCopy(connection, "uploaded_item", "line", "id", "title", "categories",
-                "available")) {
+                "available", "text")) {
             for (ItemRow row = rows.next(); row != null; row = rows.next()) {
                 try {
                     Content.checkId("item id", row.id());
-                    Content.checkTitle(row.title());
+                    Content.checkText("title", row.title());
+                    Content.checkText("text", row.text());
                     Content.checkCategories(row.categories());
                 } catch (PadrecException e) {
                     rejections.add(row.line(), e.getMessage());
                     continue;
                 }
                 copy.row().bigint(row.line()).text(row.id()).text(row.title() == null ? null : Content.clean(row.title()))
-                        .text(row.categories() == null ? null : String.join(SEPARATOR, row.categories())).bool(row.available());
+                        .text(row.categories() == null ? null : String.join(SEPARATOR, row.categories())).bool(row.available())
+                        .text(row.text() == null ? null : Content.clean(row.text()));
                 taken++;
             }
             copy.finish();
@@ -61,19 +64,22 @@ final class ItemMerge {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE item i SET revision = ?, title = coalesce(latest.title, i.title),
                                   categories = coalesce(latest.categories, i.categories),
-                                  available = coalesce(latest.available, i.available)
+                                  available = coalesce(latest.available, i.available),
+                                  text = coalesce(latest.text, i.text)
                 FROM %s WHERE i.dataset_id = ? AND i.id = latest.id
-                    AND (i.title <> latest.title OR i.categories <> latest.categories OR i.available <> latest.available)"""
+                    AND (i.title <> latest.title OR i.categories <> latest.categories OR i.available <> latest.available
+                         OR i.text <> latest.text)"""
                 .formatted(LATEST))) {
             update.setLong(1, revision);
             update.setLong(2, dataset);
             changed = update.executeLargeUpdate();
         }
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO item (dataset_id, number, id, title, categories, available, revision)
+                INSERT INTO item (dataset_id, number, id, title, categories, available, revision, text)
                 SELECT ?, (SELECT coalesce(max(number), 0) FROM item WHERE dataset_id = ?)
                           + row_number() OVER (ORDER BY latest.first), latest.id, coalesce(latest.title, ''),
-                       coalesce(latest.categories, '{}'), coalesce(latest.available, true), ?
+                       coalesce(latest.categories, '{}'), coalesce(latest.available, true), ?,
+                       coalesce(latest.text, '')
                 FROM %s
                 WHERE NOT EXISTS (SELECT FROM item i WHERE i.dataset_id = ? AND i.id = latest.id)""".formatted(LATEST))) {
             insert.setLong(1, dataset);

@@ -1,10 +1,10 @@
 package io.padrec.store;
 
 import io.padrec.core.Catalogue;
-import io.padrec.core.Histories;
 import io.padrec.core.Item;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,24 +37,34 @@ public class Snapshots {
     Reads reads;
 
     /**
-     * Cuts a snapshot of the dataset as it is committed now. The same content gives the same snapshot; a file that is missing
-     * or was altered is written anew.
+     * Cuts a snapshot of the dataset as it is committed now, split by leave-one-out. The same content gives the same snapshot; a
+     * file that is missing or was altered is written anew.
      *
      * @throws PadrecException where there is no such dataset, an item has no vector of this encoder yet, or the file cannot
      *                         be written
      */
     public SnapshotRecord cut(String dataset, String encoder) {
-        return cut(dataset, encoder, snapshot -> List.of());
+        return cut(dataset, encoder, Split.Kind.LEAVE_ONE_OUT);
+    }
+
+    /**
+     * Cuts a snapshot that is split in some way, which is part of its content.
+     *
+     * @throws PadrecException also where the split takes times, and an interaction has none
+     * @see #cut(String, String)
+     */
+    public SnapshotRecord cut(String dataset, String encoder, Split.Kind split) {
+        return cut(dataset, encoder, split, snapshot -> List.of());
     }
 
     /**
      * Cuts a snapshot, and tells of it.
      *
      * @param telling what to tell
-     * @see #cut(String, String)
+     * @see #cut(String, String, Split.Kind)
      */
-    public SnapshotRecord cut(String dataset, String encoder, Function<SnapshotRecord, List<Event>> telling) {
-        Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> assemble(dataset, encoder));
+    public SnapshotRecord cut(String dataset, String encoder, Split.Kind split, Function<SnapshotRecord, List<Event>> telling) {
+        Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> assemble(dataset, encoder, split));
         // Outside a transaction: a big file takes a while. It is there before its row is.
         String hash = artifacts.add(Artifacts.SNAPSHOTS, snapshot::write);
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -106,11 +116,11 @@ public class Snapshots {
         }
     }
 
-    private Snapshot assemble(String dataset, String encoder) {
+    private Snapshot assemble(String dataset, String encoder, Split.Kind split) {
         contents.lockForReading(dataset);
         List<Item> items = datasets.items(dataset);
         Catalogue catalogue = new Catalogue(items.stream().map(Item::id).toList(), items.stream().map(Item::title).toList());
-        Histories histories = datasets.histories(dataset, catalogue);
+        Split histories = split.of(datasets.histories(dataset, catalogue));
         float[] text = embeddings.matrix(dataset, encoder, catalogue);
         return new Snapshot(catalogue, histories, text, text.length / (catalogue.size() + 1));
     }

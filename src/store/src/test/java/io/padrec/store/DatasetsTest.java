@@ -3,6 +3,7 @@ package io.padrec.store;
 import static io.padrec.store.Lines.assertOneLine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,40 @@ class DatasetsTest {
         assertEquals(List.of("zoe", "ann", "new"), histories.userIds());
         assertArrayEquals(new int[] {0, 3, 4, 4}, histories.offsets());
         assertArrayEquals(new int[] {2, 1, 2, 3}, histories.items());
+    }
+
+    @Test
+    void timesAreKeptAndAreContent() {
+        Dataset untimed = datasets.save("timed", "made up", ITEMS, HISTORIES);
+        List<UserHistory> timed = List.of(new UserHistory("zoe", List.of("a", "b", "a"), new long[] {5, 6, 1_573_808_122_000L}),
+                new UserHistory("ann", List.of("c"), new long[] {7}), new UserHistory("new", List.of()));
+        Dataset saved = datasets.save("timed", "made up", ITEMS, timed);
+
+        assertNotEquals(untimed.contentHash(), saved.contentHash());
+        assertEquals(saved, datasets.save("timed", "made up", ITEMS, timed));
+        assertTrue(datasets.isTimed("timed"));
+        Histories histories = datasets.histories("timed", catalogue("timed"));
+        assertArrayEquals(new long[] {5, 6, 1_573_808_122_000L, 7}, histories.times());
+        assertArrayEquals(new int[] {2, 1, 2, 3}, histories.items());
+        datasets.save("timed", "made up", ITEMS, List.of(timed.getFirst(), new UserHistory("ann", List.of("c"))));
+        assertFalse(datasets.histories("timed", catalogue("timed")).hasTimes() || datasets.isTimed("timed"));
+    }
+
+    @Test
+    void aTextThatIsMoreThanTheTitleIsContent() {
+        List<Item> described = List.of(new Item("b", "Beans", "Beans\nbroad"), ITEMS.get(1), new Item("c", "", "Corn"));
+        Dataset titled = datasets.save("described", "made up", ITEMS, HISTORIES);
+        Dataset saved = datasets.save("described", "made up", described, HISTORIES);
+
+        assertNotEquals(titled.contentHash(), saved.contentHash());
+        assertEquals(described, datasets.items("described"));
+        assertEquals(titled.contentHash(), datasets.save("described", "made up", ITEMS, HISTORIES).contentHash());
+    }
+
+    @Test
+    void contentWithoutTimesKeepsTheHashThatItHadBeforeThereWereAny() {
+        assertEquals("62dbf0e740340ecdf7d461169b042f3c76eff6ffb80faf28ec35a2d9da77a960",
+                datasets.save("as ever", "made up", ITEMS, HISTORIES).contentHash());
     }
 
     @Test

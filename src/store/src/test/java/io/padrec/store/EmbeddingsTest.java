@@ -62,6 +62,20 @@ class EmbeddingsTest {
     }
 
     @Test
+    void theTextIsWhatIsEncodedNotTheTitle() {
+        List<Item> described = List.of(new Item("a", "Apples", "Apples\ngreen"), new Item("b", "Beans"));
+        save("described", described);
+        add("described", described);
+        assertEquals(List.of(), embeddings.missing("described", ENCODER));
+
+        save("described", List.of(new Item("a", "Green apples", "Apples\ngreen"), new Item("b", "Beans")));
+        assertEquals(0, embeddings.waiting("described", ENCODER));
+        List<Item> other = List.of(new Item("a", "Apples", "Apples\nred"));
+        save("described", other);
+        assertEquals(other, embeddings.missing("described", ENCODER));
+    }
+
+    @Test
     void aChangedTitleCountsAsMissing() {
         save("changed", ITEMS);
         add("changed", ITEMS);

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
+import io.padrec.core.Temporal;
+import io.padrec.core.UserHistory;
 import io.padrec.store.testing.StoreTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -95,6 +98,29 @@ class SnapshotsTest {
         assertOneLine(() -> snapshots.read(hash), file.toString(), "altered");
         assertEquals(hash, snapshots.cut("altered", ENCODER).hash());
         assertEquals(2, snapshots.read(hash).items());
+    }
+
+    @Test
+    void aTemporalSplitIsASnapshotOfItsOwn() {
+        datasets.save("temporal", "made up", ITEMS, List.of(
+                new UserHistory("zoe", List.of("a", "b", "a"), new long[] {1, 2, 9}), new UserHistory("ann", List.of("c", "a"),
+                        new long[] {3, 8})));
+        embeddings.addSegment("temporal", ENCODER, ITEMS, Examples.encode(ITEMS));
+        String temporal = snapshots.cut("temporal", ENCODER, Split.Kind.TEMPORAL).hash();
+
+        assertEquals(temporal, snapshots.cut("temporal", ENCODER, Split.Kind.TEMPORAL).hash());
+        assertNotEquals(temporal, snapshots.cut("temporal", ENCODER).hash());
+        Split split = snapshots.read(temporal).split();
+        assertEquals(new Temporal(split.histories(), 9, 9), split);
+        assertArrayEquals(new int[] {2, 2}, new int[] {split.trainLength(0), split.trainLength(1)});
+        assertArrayEquals(new int[] {0}, split.evaluatedUsers(Split.Stage.TEST));
+    }
+
+    @Test
+    void aTemporalSplitTakesTimes() {
+        snapshot("untimed");
+        assertOneLine(() -> snapshots.cut("untimed", ENCODER, Split.Kind.TEMPORAL), "not every interaction has a time",
+                "leave-one-out");
     }
 
     @Test

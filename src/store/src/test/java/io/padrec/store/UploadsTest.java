@@ -176,6 +176,15 @@ class UploadsTest {
     }
 
     @Test
+    void aTextIsKeptBesideTheTitle() {
+        said("told", new ItemRow(1, "a", "Apples", null, null, "Apples\ngreen"), new ItemRow(2, "b", "Beans"));
+        assertEquals(1, said("told", new ItemRow(1, "a", "Big apples"), new ItemRow(2, "b", null, null, null, null)).changed());
+        assertEquals(List.of(new Item("a", "Big apples", "Apples\ngreen"), new Item("b", "Beans")), datasets.items("told"));
+        assertEquals(1, said("told", new ItemRow(1, "a", null, null, null, "")).changed());
+        assertEquals(List.of(new Item("a", "Big apples"), new Item("b", "Beans")), datasets.items("told"));
+    }
+
+    @Test
     void rowsOfOneItemTakeEffectOneAfterTheOther() {
         Receipt receipt = said("twice", new ItemRow(1, "a", "Apples", List.of("fruit"), null), new ItemRow(2, "b", "Beans"),
                 new ItemRow(3, "a", null, null, false), new ItemRow(4, "b", "Broad beans", List.of(), true));

@@ -32,10 +32,10 @@ public interface TextVectors extends AutoCloseable {
      */
     static TextVectors of(TextSettings settings) {
         return switch (settings.encoder()) {
-            case "onnx" -> ofTitles(settings.threads());
+            case "onnx" -> ofTexts(settings.threads());
             case "openai" -> {
                 OpenAiOptions options = OpenAiOptions.of(settings.openai());
-                yield new TitleVectors(options.name(), () -> TextEncoders.openAi(options));
+                yield new EncodedTexts(options.name(), () -> TextEncoders.openAi(options));
             }
             case "file" -> FileVectors.byId(settings.file().orElseThrow(() -> new PadrecException("padrec.text.file is not set;"
                     + " padrec.text.encoder=file needs the vectors' file there")));
@@ -44,13 +44,13 @@ public interface TextVectors extends AutoCloseable {
     }
 
     /**
-     * The built-in encoder over the items' titles.
+     * The built-in encoder over the items' texts.
      *
      * @param threads batches that are encoded at a time; 0 = one for each core
      */
-    static TextVectors ofTitles(int threads) {
+    static TextVectors ofTexts(int threads) {
         int atATime = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        return new TitleVectors(TextEncoders.onnxName(), () -> TextEncoders.onnx(atATime));
+        return new EncodedTexts(TextEncoders.onnxName(), () -> TextEncoders.onnx(atATime));
     }
 
     /**

@@ -70,7 +70,7 @@ class TextVectorsTest {
 
     @Test
     void closedVectorsSaySo() {
-        TextVectors vectors = TextVectors.ofTitles(1);
+        TextVectors vectors = TextVectors.ofTexts(1);
         vectors.close();
         vectors.close();
         assertThrows(IllegalStateException.class, () -> vectors.of(List.of(TEA)));

@@ -3,11 +3,11 @@ package io.padrec.training;
 import ai.djl.ndarray.NDManager;
 import io.padrec.core.Bundle;
 import io.padrec.core.FullRanking;
-import io.padrec.core.LeaveOneOut;
-import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
+import io.padrec.core.Split.Stage;
 import io.padrec.training.Variant.Measured;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
 public final class Evaluator implements AutoCloseable {
     private final Snapshot snapshot;
     private final String hash;
-    private final LeaveOneOut split;
+    private final Split split;
     private final NDManager manager;
 
     private Evaluator(Snapshot snapshot, String hash, NDManager manager) {

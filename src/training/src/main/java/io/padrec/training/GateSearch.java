@@ -3,8 +3,8 @@ package io.padrec.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.padrec.core.FrequencyBins;
-import io.padrec.core.LeaveOneOut;
-import io.padrec.core.LeaveOneOut.Stage;
+import io.padrec.core.Split;
+import io.padrec.core.Split.Stage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -36,10 +36,10 @@ final class GateSearch {
     /**
      * @param recommender the experts; its gate is not used
      */
-    GateSearch(Recommender recommender, LeaveOneOut split, FrequencyBins bins, int items) {
+    GateSearch(Recommender recommender, Split split, FrequencyBins bins, int items) {
         this.experts = recommender.experts().size();
         this.bins = bins.count();
-        int[] users = split.evaluatedUsers();
+        int[] users = split.evaluatedUsers(Stage.VALIDATION);
         this.scores = new float[users.length][];
         this.binOf = new byte[users.length][];
         try (NDScope scope = new NDScope()) {

@@ -3,9 +3,9 @@ package io.padrec.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.padrec.core.FullRanking;
-import io.padrec.core.LeaveOneOut;
-import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.Ranks;
+import io.padrec.core.Split;
+import io.padrec.core.Split.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +107,7 @@ final class Recommender {
     }
 
     /** Ranks the stage's targets with the present weights. */
-    Ranks evaluate(LeaveOneOut split, Stage stage) {
+    Ranks evaluate(Split split, Stage stage) {
         return scoring(scorer -> FullRanking.evaluate(split, stage, items, scorer));
     }
 

@@ -1,6 +1,6 @@
 package io.padrec.training;
 
-import io.padrec.core.LeaveOneOut;
+import io.padrec.core.Split;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,12 +23,12 @@ final class Sampler {
     /** Most negatives that all tokens of a batch share. */
     static final int SHARED = 256;
 
-    private final LeaveOneOut split;
+    private final Split split;
     private final int[] candidates;
     private final int length;
 
     /** @param candidates items that negatives are drawn from */
-    Sampler(LeaveOneOut split, int[] candidates, int length) {
+    Sampler(Split split, int[] candidates, int length) {
         this.split = split;
         this.candidates = candidates;
         this.length = length;

@@ -4,15 +4,17 @@ import ai.djl.ndarray.NDManager;
 import io.padrec.core.Bundle;
 import io.padrec.core.FrequencyBins;
 import io.padrec.core.LeaveOneOut;
-import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
+import io.padrec.core.Split.Stage;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Finetuning;
 import io.padrec.training.Recipe.IdExpert;
 import io.padrec.training.Recipe.Schedule;
 import io.padrec.training.Recipe.TextExpert;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ public final class Training implements AutoCloseable {
     private final long seed;
     private final Path checkpoints;
     private final NDManager manager;
-    private final LeaveOneOut split;
+    private final Split split;
     private final FrequencyBins bins;
     private final Sampler sampler;
     private final Towers towers;
@@ -46,9 +48,11 @@ public final class Training implements AutoCloseable {
         this.candidates = IntStream.rangeClosed(1, snapshot.items())
                 .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
         this.sampler = new Sampler(split, candidates, recipe.length());
-        if (sampler.users().length == 0 || split.evaluatedUsers().length == 0) {
-            throw new PadrecException("the snapshot has no user with three or more items, so there is nothing to train and "
-                    + "to validate on; import more interactions");
+        if (sampler.users().length == 0
+                || Arrays.stream(Stage.values()).anyMatch(stage -> split.evaluatedUsers(stage).length == 0)) {
+            throw new PadrecException("the snapshot has no user with three or more items" + (split instanceof LeaveOneOut ? ""
+                    : ", or none with items on both sides of a cut") + ", so there is nothing to train and to validate on; import "
+                    + "more interactions");
         }
         this.manager = manager;
         TextFeatures text = TextFeatures.of(manager, snapshot, recipe);

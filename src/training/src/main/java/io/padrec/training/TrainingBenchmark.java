@@ -6,8 +6,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.padrec.core.AtomicFiles;
 import io.padrec.core.FrequencyBins;
 import io.padrec.core.Json;
-import io.padrec.core.LeaveOneOut;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
 import io.padrec.training.Recipe.AlignmentKind;
 import io.padrec.training.Recipe.Schedule;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  */
 public final class TrainingBenchmark {
     private final Snapshot snapshot;
-    private final LeaveOneOut split;
+    private final Split split;
     private final FrequencyBins bins;
     private final NDManager manager = NDManager.newBaseManager();
 

@@ -179,26 +179,6 @@ class TrainingTest {
     }
 
     @Test
-    void whatFollowsTheTrainingItemsChangesNothingButEarlyStopping() {
-        // One epoch, so that no choice by validation is left; then held-out items are swapped among all users.
-        Recipe small = TinySnapshot.small("paper", 1);
-        Histories.Builder swapped = new Histories.Builder();
-        Histories histories = snapshot.histories();
-        for (int u = 0; u < histories.users(); u++) {
-            int[] history = histories.first(u, histories.length(u));
-            int last = history.length - 1;
-            int item = history[last];
-            history[last] = history[last - 1];
-            history[last - 1] = item;
-            swapped.add(histories.user(u), history);
-        }
-        Snapshot other = new Snapshot(snapshot.catalogue(), swapped.build(), snapshot.text(), snapshot.textWidth());
-        try (Training a = open(snapshot, small, 1, "a"); Training b = open(other, small, 1, "b")) {
-            assertArrayEquals(a.pretrain(SILENT).floats("id.items").data(), b.pretrain(SILENT).floats("id.items").data());
-        }
-    }
-
-    @Test
     void aBundleOfAnotherSnapshotIsRefused() {
         Recipe small = TinySnapshot.small("best", 1);
         try (Training training = open(snapshot, small, 1, "a");

@@ -39,15 +39,21 @@ final class Upload {
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("id", item.id());
                 row.put("title", item.title());
+                if (!item.text().equals(item.title())) {
+                    row.put("text", item.text());
+                }
                 line(out, row);
             }
         });
         send("/interactions", out -> {
             for (UserHistory history : source.histories()) {
-                for (String item : history.items()) {
+                for (int i = 0; i < history.items().size(); i++) {
                     Map<String, Object> row = new LinkedHashMap<>();
                     row.put("user", history.user());
-                    row.put("item", item);
+                    row.put("item", history.items().get(i));
+                    if (history.time(i) != UserHistory.NO_TIME) {
+                        row.put("time", history.time(i));
+                    }
                     line(out, row);
                 }
             }

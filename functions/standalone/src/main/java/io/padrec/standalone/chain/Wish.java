@@ -1,6 +1,7 @@
 package io.padrec.standalone.chain;
 
 import io.padrec.core.Json;
+import io.padrec.core.Split;
 import io.padrec.standalone.pipeline.Source;
 import io.padrec.training.Recipe;
 import io.padrec.training.Recipe.BackboneKind;
@@ -12,12 +13,13 @@ import java.util.Optional;
  * What is to be trained.
  *
  * @param source   where the dataset comes from
+ * @param split    what is held out from training
  * @param recipe   the recipe's name
  * @param backbone the sequence encoder's name
  * @param seed     seed of training
  * @param epochs   most epochs a phase; none = as the recipe has it
  */
-public record Wish(Source source, String recipe, String backbone, long seed, Optional<Integer> epochs) {
+public record Wish(Source source, Split.Kind split, String recipe, String backbone, long seed, Optional<Integer> epochs) {
     String dataset() {
         return source.dataset();
     }
@@ -26,6 +28,7 @@ public record Wish(Source source, String recipe, String backbone, long seed, Opt
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", dataset());
+        json.put("split", split.toString());
         json.put("recipe", recipe);
         json.put("backbone", backbone);
         epochs.ifPresent(most -> json.put("epochs", most));

@@ -1,6 +1,7 @@
 package io.padrec.standalone.chaos;
 
 import io.padrec.core.PadrecException;
+import io.padrec.core.Split;
 import io.padrec.standalone.chain.Chain;
 import io.padrec.standalone.chain.Wish;
 import io.padrec.standalone.local.Copies;
@@ -90,7 +91,8 @@ public final class Trial {
         });
         try {
             Source sample = new Source("sample", Optional.empty(), Optional.empty());
-            new Chain(new Up(home), new Wish(sample, "paper", "sasrec", 1, Optional.of(weather.epochs())), output).run(0);
+            new Chain(new Up(home), new Wish(sample, Split.Kind.LEAVE_ONE_OUT, "paper", "sasrec", 1,
+                    Optional.of(weather.epochs())), output).run(0);
         } finally {
             over.complete(null);
         }

@@ -27,7 +27,7 @@ public final class EmbedStep {
     /**
      * Embeds what has no vector yet, then cuts the snapshot.
      *
-     * @throws PadrecException where there is no such dataset, or the vectors do not fit it
+     * @throws PadrecException where there is no such dataset, or the vectors do not fit it, or it has no times to split by
      */
     public SnapshotRecord run() {
         Dataset dataset = dataset(workplace, plan);
@@ -47,12 +47,12 @@ public final class EmbedStep {
                 int done = from + part.size();
                 output.advance(NAME, new Advance("items", (double) done / missing.size(), done + " of " + missing.size()));
             }
-            SnapshotRecord snapshot = workplace.store().snapshots().cut(dataset.name(), vectors.name());
+            SnapshotRecord snapshot = workplace.store().snapshots().cut(dataset.name(), vectors.name(), plan.split());
             String detail = "vectors of " + vectors.name() + ", snapshot " + snapshot.hash().substring(0, 12);
             if (missing.isEmpty()) {
                 output.skipped(NAME, seconds.of(key), detail);
             } else {
-                output.done(NAME, seconds.of(key), missing.size() + " titles, " + detail);
+                output.done(NAME, seconds.of(key), missing.size() + " texts, " + detail);
             }
             return snapshot;
         }
@@ -74,6 +74,6 @@ public final class EmbedStep {
         }
         TextSettings settings = workplace.store().text();
         int threads = plan.settings().threads();
-        return threads > 0 && settings.encoder().equals("onnx") ? TextVectors.ofTitles(threads) : TextVectors.of(settings);
+        return threads > 0 && settings.encoder().equals("onnx") ? TextVectors.ofTexts(threads) : TextVectors.of(settings);
     }
 }

@@ -76,6 +76,7 @@ public final class EvaluateStep {
         size.put("interactions", snapshot.interactions());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", size);
+        json.put("split", plan.split().toString());
         json.put("recipe", plan.recipe().name());
         json.put("backbone", plan.recipe().backbone().title());
         json.put("seed", plan.seed());

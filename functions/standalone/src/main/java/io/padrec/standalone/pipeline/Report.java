@@ -33,10 +33,11 @@ public record Report(Dataset dataset, Map<String, Object> json) {
 
     private String heading() {
         Map<?, ?> seconds = (Map<?, ?>) json.get("seconds");
-        return String.format(Locale.ROOT, "%s: %s. Recipe %s, %s, seed %s, %s of work.%nEach of %,d users' last item, ranked among "
-                + "all %,d items.", dataset.name(), dataset.origin(), json.get("recipe"), json.get("backbone"), json.get("seed"),
+        return String.format(Locale.ROOT, "%s: %s. Recipe %s, %s, seed %s, %s of work.%nEach of %,d users' %s, ranked among all "
+                + "%,d items.", dataset.name(), dataset.origin(), json.get("recipe"), json.get("backbone"), json.get("seed"),
                 Format.duration(((Number) seconds.get("total")).doubleValue()),
-                ((Number) Evaluation.rows(json).getFirst().get("users")).longValue(), dataset.items());
+                ((Number) Evaluation.rows(json).getFirst().get("users")).longValue(),
+                json.get("split").equals("temporal") ? "next item after a time" : "last item", dataset.items());
     }
 
     private String comparison() {

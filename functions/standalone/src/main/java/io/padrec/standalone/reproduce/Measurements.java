@@ -2,11 +2,11 @@ package io.padrec.standalone.reproduce;
 
 import io.padrec.core.AtomicFiles;
 import io.padrec.core.Json;
-import io.padrec.core.LeaveOneOut;
-import io.padrec.core.LeaveOneOut.Stage;
 import io.padrec.core.PadrecException;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
+import io.padrec.core.Split.Stage;
 import io.padrec.training.Recipe;
 import io.padrec.training.Spaces.Distances;
 import io.padrec.training.Variant;
@@ -38,8 +38,8 @@ final class Measurements {
     Measurements(Path folder, Snapshot snapshot, String hash) {
         this.folder = folder;
         this.snapshot = hash;
-        LeaveOneOut split = snapshot.split();
-        this.users = split.evaluatedUsers();
+        Split split = snapshot.split();
+        this.users = split.evaluatedUsers(Stage.TEST);
         this.targets = Arrays.stream(users).map(user -> split.target(user, Stage.TEST)).toArray();
     }
 

@@ -4,6 +4,7 @@ import io.padrec.core.AtomicFiles;
 import io.padrec.core.Bundle;
 import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split.Stage;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.store.Run;
@@ -126,10 +127,11 @@ public final class Reproduction {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("dataset", plan.dataset());
         about.put("snapshot", record.hash());
+        about.put("split", plan.split().toString());
         about.put("recipe", plan.recipe().name());
         about.put("backbone", plan.recipe().backbone().title());
         about.put("seeds", seeds);
-        about.put("users", snapshot.split().evaluatedUsers().length);
+        about.put("users", snapshot.split().evaluatedUsers(Stage.TEST).length);
         about.put("items", snapshot.items());
         return about;
     }

@@ -77,7 +77,7 @@ final class RowRuns {
     }
 
     private TrainSteps steps(Recipe recipe, long seed) {
-        return new TrainSteps(workplace, new Plan(plan.dataset(), plan.embeddings(), recipe, seed, plan.settings()), snapshot);
+        return new TrainSteps(workplace, plan.with(recipe, seed), snapshot);
     }
 
     List<Bundle> bundles(List<Run> runs) {

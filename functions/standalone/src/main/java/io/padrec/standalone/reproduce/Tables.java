@@ -66,8 +66,9 @@ record Tables(Map<String, Object> json) {
 
     /** What the figures are. */
     String legend() {
-        return "Per cent of " + json.get("users") + " users, test split, ranked among all " + json.get("items") + " items; means over "
-                + "seeds, 95 % intervals over users. Δ: nDCG@10 less PAD's, and the p of the paired test.";
+        return "Per cent of " + json.get("users") + " users, " + json.get("split") + " test split, ranked among all "
+                + json.get("items") + " items; means over seeds, 95 % intervals over users. Δ: nDCG@10 less PAD's, and the p of the paired "
+                + "test.";
     }
 
     /** The tables that were asked for, then what else was. */

@@ -69,6 +69,7 @@ class ReportTest {
 
     private static String table(Map<String, Object> evaluation) {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("split", "leave-one-out");
         json.put("recipe", "best");
         json.put("backbone", "SASRec");
         json.put("seed", 1L);

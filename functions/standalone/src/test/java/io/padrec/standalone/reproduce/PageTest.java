@@ -48,8 +48,8 @@ class PageTest {
             int[] ranks = Arrays.stream(users).map(user -> user < above ? 1 + user % 10 : Ranks.MISS).toArray();
             comparison.add(ROWS.get(r), 1, new Ranks(users, targets, ranks));
         }
-        return Tables.of(Map.of("dataset", dataset, "recipe", "paper", "backbone", "Caser", "seeds", List.of(1), "users", USERS,
-                "items", 4), tables, ROWS, comparison, left);
+        return Tables.of(Map.of("dataset", dataset, "split", "temporal", "recipe", "paper", "backbone", "Caser", "seeds", List.of(1),
+                "users", USERS, "items", 4), tables, ROWS, comparison, left);
     }
 
     private static Tables all() {

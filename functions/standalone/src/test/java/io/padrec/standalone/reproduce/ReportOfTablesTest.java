@@ -79,8 +79,8 @@ class ReportOfTablesTest {
         Comparison comparison = new Comparison(SNAPSHOT.bins());
         comparison.add(row("PAD"), 1, ranks(1, 1));
         comparison.add(row("CTRL"), 1, ranks(1, 11));
-        Tables tables = Tables.of(Map.of("dataset", "tiny", "recipe", "paper", "backbone", "Caser", "seeds", List.of(1), "users", 2,
-                "items", 4), List.of(Table.MAIN, Table.FIG4), ROWS, comparison, List.of("SMEM (seed 1)"));
+        Tables tables = Tables.of(Map.of("dataset", "tiny", "split", "temporal", "recipe", "paper", "backbone", "Caser", "seeds",
+                List.of(1), "users", 2, "items", 4), List.of(Table.MAIN, Table.FIG4), ROWS, comparison, List.of("SMEM (seed 1)"));
         List<String> lines = tables.markdown().lines().toList();
         assertEquals("# tiny, recipe paper, Caser, seeds [1]", lines.getFirst());
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("| CTRL | 1 | 50.00 | ") && line.contains(" | -50.00 | ")));

@@ -3,6 +3,7 @@ package io.padrec.training.testing;
 import io.padrec.core.Catalogue;
 import io.padrec.core.Histories;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Temporal;
 import io.padrec.training.Recipe;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,6 +42,23 @@ public final class TinySnapshot {
             histories.add("u" + u, history);
         }
         return new Snapshot(new Catalogue(ids, ids), histories.build(), text, TEXT_WIDTH);
+    }
+
+    /** The same world in time, some things at the same time, split by it. */
+    public static Snapshot timed(int users, long seed) {
+        Snapshot snapshot = of(users, seed);
+        Histories histories = snapshot.histories();
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        long[] times = new long[histories.interactions()];
+        for (int u = 0; u < users; u++) {
+            long time = random.nextInt(60);
+            for (int i = histories.offsets()[u]; i < histories.offsets()[u + 1]; i++) {
+                time += random.nextInt(10);
+                times[i] = time;
+            }
+        }
+        Histories timed = new Histories(histories.userIds(), histories.offsets(), histories.items(), times);
+        return new Snapshot(snapshot.catalogue(), Temporal.of(timed), snapshot.text(), TEXT_WIDTH);
     }
 
     /** A recipe of the given name cut down to this world's size. */

@@ -4,14 +4,14 @@ import io.padrec.core.Item;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** An encoder over the items' titles, opened when it is first needed: often there is nothing to encode. */
-final class TitleVectors implements TextVectors {
+/** An encoder over the items' texts, opened when it is first needed: often there is nothing to encode. */
+final class EncodedTexts implements TextVectors {
     private final String name;
     private final Supplier<TextEncoder> opening;
     private TextEncoder encoder;
     private boolean closed;
 
-    TitleVectors(String name, Supplier<TextEncoder> opening) {
+    EncodedTexts(String name, Supplier<TextEncoder> opening) {
         this.name = name;
         this.opening = opening;
     }
@@ -23,7 +23,7 @@ final class TitleVectors implements TextVectors {
 
     @Override
     public float[][] of(List<Item> items) {
-        return encoder().encode(items.stream().map(Item::title).toList());
+        return encoder().encode(items.stream().map(Item::text).toList());
     }
 
     private synchronized TextEncoder encoder() {
