@@ -6,11 +6,14 @@ import io.padrec.core.PadrecException;
 import io.padrec.store.Outbox;
 import io.padrec.store.Run;
 import io.padrec.store.Runs;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -34,17 +37,23 @@ class StoreMetrics {
     @Inject
     Runs runs;
 
+    private final List<Gauge> gauges = new ArrayList<>();
     private Optional<Look> last = Optional.empty();
     private long lookedAt = System.nanoTime() - FRESH.toNanos();
 
     void register(@Observes StartupEvent event) {
-        Gauge.builder("padrec.outbox.unsent", this, self -> self.look().map(look -> (double) look.unsent()).orElse(Double.NaN))
-                .description("Events that wait to leave").register(registry);
+        gauges.add(Gauge.builder("padrec.outbox.unsent", this, self -> self.look().map(look -> (double) look.unsent())
+                .orElse(Double.NaN)).description("Events that wait to leave").register(registry));
         for (Run.State state : Run.State.values()) {
-            Gauge.builder("padrec.runs", this, self -> self.look()
+            gauges.add(Gauge.builder("padrec.runs", this, self -> self.look()
                     .map(look -> (double) look.runs().getOrDefault(state, 0L)).orElse(Double.NaN))
-                    .description("Runs by state").tag("state", state.name()).register(registry);
+                    .description("Runs by state").tag("state", state.name()).register(registry));
         }
+    }
+
+    /** The registry outlives the application where another one starts in its JVM, as in tests, and would keep gauges of nothing. */
+    void remove(@Observes ShutdownEvent event) {
+        gauges.forEach(registry::remove);
     }
 
     private synchronized Optional<Look> look() {
