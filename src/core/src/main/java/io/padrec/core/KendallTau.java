@@ -2,6 +2,7 @@ package io.padrec.core;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.BiPredicate;
 
 /**
  * Kendall's rank correlation with ties, tau-b: of all pairs, those in the same order in both samples less those in opposite order, over
@@ -32,12 +33,12 @@ public final class KendallTau {
         }
         Arrays.sort(points, Comparator.<double[]>comparingDouble(point -> point[0]).thenComparingDouble(point -> point[1]));
         long pairs = pairs(points.length);
-        long tiedInX = tied(points, 0);
-        long tiedInBoth = tiedInBoth(points);
+        long tiedInX = tied(points, (a, b) -> a[0] == b[0]);
+        long tiedInBoth = tied(points, Arrays::equals);
         double[] sorted = Arrays.stream(points).mapToDouble(point -> point[1]).toArray();
         long opposite = exchanges(sorted, new double[sorted.length], 0, sorted.length);
         Arrays.sort(points, Comparator.comparingDouble(point -> point[1]));
-        long tiedInY = tied(points, 1);
+        long tiedInY = tied(points, (a, b) -> a[1] == b[1]);
         double ordered = Math.sqrt((double) (pairs - tiedInX) * (pairs - tiedInY));
         return ordered == 0 ? 0 : (pairs - tiedInX - tiedInY + tiedInBoth - 2 * opposite) / ordered;
     }
@@ -46,22 +47,12 @@ public final class KendallTau {
         return n * (n - 1) / 2;
     }
 
-    /** Pairs that agree in a coordinate by which the points are sorted. */
-    private static long tied(double[][] points, int coordinate) {
+    /** Pairs of points that are the same in what the points are sorted by. */
+    private static long tied(double[][] points, BiPredicate<double[], double[]> same) {
         long tied = 0;
         long run = 0;
         for (int i = 1; i < points.length; i++) {
-            run = points[i][coordinate] == points[i - 1][coordinate] ? run + 1 : 0;
-            tied += run;
-        }
-        return tied;
-    }
-
-    private static long tiedInBoth(double[][] points) {
-        long tied = 0;
-        long run = 0;
-        for (int i = 1; i < points.length; i++) {
-            run = Arrays.equals(points[i], points[i - 1]) ? run + 1 : 0;
+            run = same.test(points[i], points[i - 1]) ? run + 1 : 0;
             tied += run;
         }
         return tied;

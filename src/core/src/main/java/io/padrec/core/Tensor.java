@@ -29,7 +29,7 @@ public sealed interface Tensor {
 
         @Override
         public byte[] bytes() {
-            ByteBuffer bytes = ByteBuffer.allocate(data.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = littleEndian(data.length, Float.BYTES);
             bytes.asFloatBuffer().put(data);
             return bytes.array();
         }
@@ -48,7 +48,7 @@ public sealed interface Tensor {
 
         @Override
         public byte[] bytes() {
-            ByteBuffer bytes = ByteBuffer.allocate(data.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = littleEndian(data.length, Integer.BYTES);
             bytes.asIntBuffer().put(data);
             return bytes.array();
         }
@@ -67,7 +67,7 @@ public sealed interface Tensor {
 
         @Override
         public byte[] bytes() {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, 8)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = littleEndian(data.length, Long.BYTES);
             bytes.asLongBuffer().put(data);
             return bytes.array();
         }
@@ -118,6 +118,10 @@ public sealed interface Tensor {
     /** The texts of {@link #ofStrings}, an immutable list over the tensor's own bytes. */
     static List<String> strings(Bytes tensor) {
         return new Texts(tensor.data);
+    }
+
+    private static ByteBuffer littleEndian(int elements, int width) {
+        return ByteBuffer.allocate(Math.multiplyExact(elements, width)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void check(int[] shape, int length) {

@@ -1,6 +1,7 @@
 package io.padrec.store;
 
 import io.padrec.core.Item;
+import io.padrec.core.PadrecException;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -69,19 +70,23 @@ class EmbeddingRows {
         return query;
     }
 
+    /** @throws PadrecException where there is no such dataset */
+    long dataset(String name) {
+        return reads.first(row -> row.getLong(1), "SELECT id FROM dataset WHERE name = ?", name)
+                .orElseThrow(() -> DatasetRow.unknown(name));
+    }
+
     /**
      * The places of vectors that belong to a present text, segment by segment.
      *
      * @param ids of which items; null for all
      */
-    List<Place> places(String dataset, String encoder, List<String> ids) {
-        long id = reads.first(row -> row.getLong(1), "SELECT id FROM dataset WHERE name = ?", dataset)
-                .orElseThrow(() -> DatasetRow.unknown(dataset));
+    List<Place> places(long dataset, String encoder, List<String> ids) {
         return reads.list(row -> new Place(row.getString(1), row.getLong(2), row.getString(3), row.getInt(4), row.getInt(5)),
                 "SELECT i.id, s.id, s.sha256, s.width, e.segment_row FROM item i JOIN embedding e ON " + CURRENT
                         + " JOIN embedding_segment s ON s.id = e.segment_id WHERE i.dataset_id = ? AND (? OR i.id = ANY (?)) "
                         + "ORDER BY s.id, e.segment_row",
-                encoder, id, ids == null, (ids == null ? List.<String>of() : ids).toArray(String[]::new));
+                encoder, dataset, ids == null, (ids == null ? List.<String>of() : ids).toArray(String[]::new));
     }
 
     /** Says that row r of the segment is the vector of item r. */

@@ -154,7 +154,7 @@ public class Embeddings {
         int found = 0;
         long read = -1;
         float[] vectors = null;
-        for (EmbeddingRows.Place place : rows.places(dataset, encoder, null)) {
+        for (EmbeddingRows.Place place : rows.places(row.id, encoder, null)) {
             if (place.segment() != read) {
                 read = place.segment();
                 vectors = segment(place.sha256());
@@ -184,7 +184,7 @@ public class Embeddings {
         Map<String, float[]> found = new HashMap<>();
         long read = -1;
         float[] vectors = null;
-        for (EmbeddingRows.Place place : rows.places(dataset, encoder, ids)) {
+        for (EmbeddingRows.Place place : rows.places(rows.dataset(dataset), encoder, ids)) {
             if (place.segment() != read) {
                 read = place.segment();
                 vectors = segment(place.sha256());

@@ -1,6 +1,7 @@
 package io.padrec.standalone.export;
 
 import io.padrec.core.AtomicFiles;
+import io.padrec.core.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,15 +45,10 @@ final class NpyFile {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
             header(out, "<f4", n + ", " + table.width());
             for (int from = 0; from < n; from += VectorTable.PART) {
-                out.write(bytes(table.rows().of(from, Math.min(n, from + VectorTable.PART))));
+                float[] rows = table.rows().of(from, Math.min(n, from + VectorTable.PART));
+                out.write(Tensor.of(rows, rows.length).bytes());
             }
         }
-    }
-
-    static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
     }
 
     private static void writeIds(Path file, List<String> ids) throws IOException {

@@ -1,6 +1,7 @@
 package io.padrec.standalone.export;
 
 import io.padrec.core.AtomicFiles;
+import io.padrec.core.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,7 +74,8 @@ final class ParquetFile {
         long begin = offset;
         CompactThrift.Struct ids = column(BYTE_ARRAY, to - from, new byte[0], ids(from, to), "id");
         float[] rows = table.rows().of(from, to);
-        CompactThrift.Struct vectors = column(FLOAT, rows.length, levels(to - from), NpyFile.bytes(rows), "vector", "list", "element");
+        CompactThrift.Struct vectors = column(FLOAT, rows.length, levels(to - from), Tensor.of(rows, rows.length).bytes(),
+                "vector", "list", "element");
         long size = offset - begin;
         groups.add(group -> group.structs(1, List.of(ids, vectors)).i64(2, size).i64(3, to - from));
     }
