@@ -23,7 +23,7 @@ final class GateSearch {
     private static final int TOP = 100;
     private static final int CHUNK = 256;
     private static final int DEPTH = 10;
-    private static final double[] STEPS = {0.8, 0.4, 0.2, 0.1};
+    private static final double[] STEPS = {0.8, 0.4, 0.2, 0.1, 0.4, 0.2, 0.1, 0.05};
     private static final double ENOUGH = 1e-6;
 
     private final int experts;

@@ -1,6 +1,7 @@
 package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import io.padrec.training.Recipe.Fusion;
 import java.util.Arrays;
 
@@ -52,8 +53,12 @@ interface ItemVectors {
         }
     }
 
-    /** Ids and projected text joined (PAD, section 3). */
-    record Fused(int items, int[] zeros, NDArray features, int width, int layers, Fusion fusion) implements ItemVectors {
+    /**
+     * Ids and projected text joined (PAD, section 3).
+     *
+     * @param absence how likely a training step leaves out each item's id vector, [N + 1, 1]; null for never
+     */
+    record Fused(int items, int[] zeros, NDArray absence, NDArray features, int width, int layers, Fusion fusion) implements ItemVectors {
         @Override
         public void create(Parameters p, String prefix) {
             p.normal(prefix + "ids", 0.02, items + 1, width);
@@ -71,14 +76,20 @@ interface ItemVectors {
         public Vectors of(Parameters p, String prefix, Rows rows, float dropout) {
             NDArray ids = rows.of(p.get(prefix + "ids"));
             NDArray projected = Projection.of(p, prefix + "projection.", rows.text(features), layers, dropout);
+            NDArray present = dropout > 0 && absence != null ? ids.mul(presence(rows.of(absence))) : ids;
             NDArray items = switch (fusion) {
-                case SUM -> ids.add(projected);
-                case CONCATENATION -> Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"), null);
-                case GELU -> Torch.gelu(Torch.linear(Torch.concat(1, ids, projected), p.get(prefix + "fusion.weight"),
+                case SUM -> present.add(projected);
+                case CONCATENATION -> Torch.linear(Torch.concat(1, present, projected), p.get(prefix + "fusion.weight"), null);
+                case GELU -> Torch.gelu(Torch.linear(Torch.concat(1, present, projected), p.get(prefix + "fusion.weight"),
                         p.get(prefix + "fusion.bias")));
                 case NULL_SPACE -> throw new IllegalArgumentException("the null space has item vectors of its own");
             };
             return new Vectors(items, ids, projected);
+        }
+
+        /** 1 for each row whose id takes part in this step, else 0; drawn from the engine's numbers, as dropout is. */
+        private static NDArray presence(NDArray absence) {
+            return absence.getManager().randomUniform(0, 1, absence.getShape()).gte(absence).toType(DataType.FLOAT32, false);
         }
     }
 

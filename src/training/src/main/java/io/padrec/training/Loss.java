@@ -42,16 +42,21 @@ interface Loss {
     /**
      * The loss of any kind.
      *
-     * @param sampler where the batches come from
-     * @param items   N
+     * @param sampler    where the batches come from
+     * @param items      N
+     * @param adjustment τ of the logit adjustment, see {@link Recipe}; not used where the loss is no softmax
      */
-    static Loss of(LossKind kind, Sampler sampler, int items, NDManager manager) {
+    static Loss of(LossKind kind, Sampler sampler, int items, float adjustment, NDManager manager) {
         return switch (kind) {
             case BCE -> new BceLoss();
-            case SOFTMAX, COSINE_SOFTMAX -> new SoftmaxLoss();
-            case SAMPLED_SOFTMAX -> new SampledSoftmaxLoss(manager.create(sampler.logShares(items), new Shape(items + 1L, 1)));
+            case SOFTMAX, COSINE_SOFTMAX -> new SoftmaxLoss(adjustment == 0 ? null : logShares(sampler, items, adjustment, manager));
+            case SAMPLED_SOFTMAX -> new SampledSoftmaxLoss(logShares(sampler, items, 1 - adjustment, manager));
             case GBCE -> new GbceLoss(sampler.sharedRate());
         };
+    }
+
+    private static NDArray logShares(Sampler sampler, int items, float factor, NDManager manager) {
+        return manager.create(sampler.logShares(items), new Shape(items + 1L, 1)).mul(factor);
     }
 
     /** u·v⁺, [P]. */

@@ -22,6 +22,13 @@ import java.util.Map;
  * @param anchored   phase 2 also trains on the recommendation loss; else on the alignment loss alone, for its whole schedule
  * @param frozenIds  phase 2 leaves its id vectors as they start
  * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
+ * @param idDropout  κ: a training step leaves out the id vector of an item that training saw f times, where text stands beside it,
+ *                   with probability κ / (κ + f); 0 = never. So the text learns to speak for what is rare (Volkovs et al.,
+ *                   "DropoutNet", NIPS 2017)
+ * @param adjustment τ of the logit adjustment of phase 2 (Menon et al., "Long-tail learning via logit adjustment", ICLR 2021): in
+ *                   training each item's score is raised by τ times the log of its share of the targets, so that what is
+ *                   learned says how much likelier an item is than its popularity to the power τ; 0 = none. Softmaxes alone
+ *                   have it
  * @param unseenOut  items never seen in training stay out of the loss, and their id vectors zero; else they are candidates
  *                   (and negatives) like all others, and are pushed away. Under BCE and gBCE, which press each negative's score
  *                   far below 0, items left out would rank first
@@ -36,7 +43,7 @@ import java.util.Map;
  */
 public record Recipe(String name, BackboneKind backbone, int width, int length, int blocks, int heads, LossKind loss,
         Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean anchored,
-        boolean frozenIds, boolean warmStart, boolean unseenOut, Finetuning finetuning, Experts experts, int bins, boolean packed,
+        boolean frozenIds, boolean warmStart, float idDropout, float adjustment, boolean unseenOut, Finetuning finetuning, Experts experts, int bins, boolean packed,
         Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
 
     /**
@@ -74,7 +81,14 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
      * the positive calibrated (Petrov and Macdonald, 2023), or the full softmax over cosines with a temperature, which then are
      * the scores everywhere.
      */
-    public enum LossKind { BCE, SOFTMAX, SAMPLED_SOFTMAX, GBCE, COSINE_SOFTMAX }
+    public enum LossKind {
+        BCE, SOFTMAX, SAMPLED_SOFTMAX, GBCE, COSINE_SOFTMAX;
+
+        /** A softmax, which compares scores with one another; the others press each for itself. */
+        boolean comparing() {
+            return this != BCE && this != GBCE;
+        }
+    }
 
     /**
      * The aligned item vector: {@code GELU(W [e; p(x)] + b)} (PAD, section 3), {@code W [e; p(x)]}, the plain sum
@@ -150,6 +164,13 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
             throw new PadrecException("the recipe's 'fusion' cannot be 'null-space' where 'whitened' is false: only whitening tells "
                     + "the text's leading axes");
         }
+        if (adjustment != 0 && !loss.comparing()) {
+            throw new PadrecException("the recipe's 'adjustment' must be 0 where 'loss' is no softmax, not " + adjustment);
+        }
+        if (!(idDropout >= 0) || !(adjustment >= 0)) {
+            throw new PadrecException("the recipe's 'idDropout' and 'adjustment' must be 0 or more, not " + idDropout + " and "
+                    + adjustment);
+        }
         if (bins < 1 || bins > Byte.MAX_VALUE) {
             throw new PadrecException("the recipe's 'bins' must be 1 to 127, not " + bins);
         }
@@ -157,8 +178,8 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
 
     /** The strongest known configuration. */
     public static Recipe best() {
-        return new Recipe("best", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.SOFTMAX, Fusion.SUM, true, 0,
-                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, false, true, Finetuning.FROZEN,
+        return new Recipe("best", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.COSINE_SOFTMAX, Fusion.SUM, true, 0,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, false, 2, 0.5f, true, Finetuning.FROZEN,
                 new Experts(IdExpert.PRETRAINED, true, TextExpert.NEIGHBOURS), Snapshot.BINS, true,
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
@@ -169,7 +190,7 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
     /** The paper's method: BCE, GELU fusion, MK-MMD with weight 0.2, joint fine-tuning. */
     public static Recipe paper() {
         return new Recipe("paper", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.BCE, Fusion.GELU, false, 4,
-                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, true, false, Finetuning.JOINT,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, true, 0, 0, false, Finetuning.JOINT,
                 new Experts(IdExpert.PRETRAINED, true, TextExpert.FRESH), Snapshot.BINS, true,
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
                 new Schedule(40, 0, 5, 1e-3f, false, 0.1f, 0.1f, 128),
@@ -215,7 +236,8 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
      */
     public Recipe ofPhase1() {
         return ofPhase2().with("name", name + ", phase 1").with("fusion", Fusion.SUM).with("anchored", true)
-                .with("alignment", AlignmentKind.NONE).with("lambda", 0f).with("frozenIds", false).with("warmStart", false).with("align", NOTHING);
+                .with("alignment", AlignmentKind.NONE).with("lambda", 0f).with("frozenIds", false).with("warmStart", false)
+                .with("idDropout", 0f).with("adjustment", 0f).with("align", NOTHING);
     }
 
     /** The same for phase 2, given phase 1's bundle. */

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDArray;
  * is no rival of a state whose own target it is. On Prime Pantry (recipe best, seed 1) an epoch takes about 0.6 of
  * the full softmax's time; test nDCG@10 falls from 5.67 to 5.54 % for PAD (p = 0.055) and from 3.49 to 3.21 % for ids alone.
  *
- * @param logQ log q of each item, [N + 1, 1]
+ * @param logQ log q of each item, less what the scores are raised by, [N + 1, 1]
  */
 record SampledSoftmaxLoss(NDArray logQ) implements Loss {
     @Override

@@ -40,7 +40,7 @@ final class Sampler {
     }
 
     /**
-     * Log of each item's share of all training targets, [N + 1]; 0 for one that is never a target.
+     * Log of each item's share of all training targets, [N + 1]; one that is never a target counts as half a time one.
      *
      * @param items N
      */
@@ -55,7 +55,7 @@ final class Sampler {
         }
         float[] logShares = new float[items + 1];
         for (int i = 1; i <= items; i++) {
-            logShares[i] = counts[i] == 0 ? 0 : (float) Math.log(counts[i] / (double) total);
+            logShares[i] = (float) Math.log(Math.max(counts[i], 0.5) / total);
         }
         return logShares;
     }

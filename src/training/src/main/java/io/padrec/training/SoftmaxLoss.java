@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDArray;
 /**
  * Full cross-entropy over all candidates: -log softmax(states · tableᵀ)[target]. The gradient is written in closed form,
  * (softmax - onehot) times the other side, because autograd would keep and walk the [P, R] logits three times more.
+ *
+ * @param offsets what is added to each item's scores here alone, [N + 1, 1]; null for nothing
  */
-record SoftmaxLoss() implements Loss {
+record SoftmaxLoss(NDArray offsets) implements Loss {
     private static final float NEVER = -1e9f;
 
     @Override
@@ -19,6 +21,9 @@ record SoftmaxLoss() implements Loss {
         NDArray u = states.stopGradient();
         NDArray v = table.stopGradient();
         NDArray logits = u.matMul(v.transpose());                                  // [P, R]
+        if (offsets != null) {
+            logits.addi(rows.of(offsets).reshape(1, -1));
+        }
         logits.get(":, 0").addi(NEVER);                                            // padding is no candidate
         NDArray positive = Loss.scores(states, table, targets);                    // [P]
         NDArray probabilities = logits.softmax(1);

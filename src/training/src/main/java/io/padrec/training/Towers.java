@@ -3,6 +3,7 @@ package io.padrec.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.padrec.core.FrequencyBins;
 import io.padrec.core.PadrecException;
 import io.padrec.training.Recipe.Fusion;
 import io.padrec.training.Recipe.IdExpert;
@@ -10,6 +11,7 @@ import io.padrec.training.Recipe.LossKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The experts that a recipe describes, for one catalogue. */
 final class Towers {
@@ -25,16 +27,27 @@ final class Towers {
     private final Recipe recipe;
     private final int items;
     private final int[] zeros;
+    /** Null for none. */
+    private final NDArray absence;
     private final NDArray features;
     private final int textWidth;
 
-    /** @param zeros items whose id vectors start at zero */
-    Towers(Recipe recipe, int items, int[] zeros, TextFeatures text, NDManager manager) {
+    Towers(Recipe recipe, int items, FrequencyBins bins, TextFeatures text, NDManager manager) {
         this.recipe = recipe;
         this.items = items;
-        this.zeros = zeros;
+        this.zeros = IntStream.rangeClosed(0, items).filter(i -> i == 0 || recipe.unseenOut() && bins.frequency(i) == 0).toArray();
+        this.absence = recipe.idDropout() == 0 ? null : absence(recipe.idDropout(), items, bins, manager);
         this.textWidth = text.width();
         this.features = manager.create(text.data(), new Shape(items + 1L, text.width()));
+    }
+
+    /** How likely a training step leaves out each item's id vector, [N + 1, 1]. */
+    private static NDArray absence(float idDropout, int items, FrequencyBins bins, NDManager manager) {
+        float[] absence = new float[items + 1];
+        for (int i = 0; i <= items; i++) {
+            absence[i] = idDropout / (idDropout + bins.frequency(i));
+        }
+        return manager.create(absence, new Shape(items + 1L, 1));
     }
 
     /** Recommendation-specific: ids alone. */
@@ -46,7 +59,7 @@ final class Towers {
     Expert aligned() {
         return expert(ALIGNED, recipe.fusion() == Fusion.NULL_SPACE
                 ? new ItemVectors.NullSpace(items, zeros, features, recipe.width())
-                : new ItemVectors.Fused(items, zeros, features, recipe.width(), recipe.projectionLayers(), recipe.fusion()));
+                : new ItemVectors.Fused(items, zeros, absence, features, recipe.width(), recipe.projectionLayers(), recipe.fusion()));
     }
 
     /** LLM-specific: text alone. */

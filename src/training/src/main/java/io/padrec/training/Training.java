@@ -56,9 +56,7 @@ public final class Training implements AutoCloseable {
         }
         this.manager = manager;
         TextFeatures text = TextFeatures.of(manager, snapshot, recipe);
-        int[] zeros = IntStream.rangeClosed(0, snapshot.items())
-                .filter(i -> i == 0 || (recipe.unseenOut() && bins.frequency(i) == 0)).toArray();
-        this.towers = new Towers(recipe, snapshot.items(), zeros, text, manager);
+        this.towers = new Towers(recipe, snapshot.items(), bins, text, manager);
         this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text);
     }
 
@@ -91,7 +89,7 @@ public final class Training implements AutoCloseable {
             Parameters own = new Parameters(manager, seed);
             expert.create(own);
             Schedule schedule = expert.name().equals(Towers.ID) ? recipe.pretrain() : recipe.text();
-            results.put(expert.name(), train(expert.name(), alone(expert, own), schedule, AlignmentKind.NONE, progress));
+            results.put(expert.name(), train(expert.name(), alone(expert, own), schedule, AlignmentKind.NONE, 0, progress));
             parameters.takeAll(own);
         }
         return bundles.of("pretrain", together(List.of(towers.id(), towers.text()), parameters, new Gate.Open(bins.count(), 2),
@@ -116,7 +114,8 @@ public final class Training implements AutoCloseable {
                 // Alignment reaches ids and projection alone; weight decay is not to change what nothing trains.
                 || !recipe.anchored() && !name.equals(ids) && !name.startsWith(aligned.prefix() + "projection."));
         Recommender recommender = alone(aligned, parameters);
-        Loop.Result result = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), progress);
+        Loop.Result result = train(aligned.name(), recommender, recipe.align(), recipe.alignment(), recipe.adjustment(),
+                progress);
         return bundles.of("align", recommender, Map.of(aligned.name(), result));
     }
 
@@ -135,7 +134,7 @@ public final class Training implements AutoCloseable {
         gate.create(parameters);
         Recommender recommender = together(experts, parameters, gate, parameters);
         return bundles.of("finetune", recommender,
-                Map.of("PAD", train("PAD", recommender, recipe.finetune(), AlignmentKind.NONE, progress)));
+                Map.of("PAD", train("PAD", recommender, recipe.finetune(), AlignmentKind.NONE, 0, progress)));
     }
 
     private Bundle frozen(List<Expert> experts, Parameters parameters, Progress progress) {
@@ -167,8 +166,8 @@ public final class Training implements AutoCloseable {
     }
 
     private Loop.Result train(String part, Recommender recommender, Schedule schedule, AlignmentKind alignment,
-            Progress progress) {
-        Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), manager);
+            float adjustment, Progress progress) {
+        Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), adjustment, manager);
         SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                 snapshot.items(), recipe, candidates);
         Loop loop = new Loop(part, recommender.parameters(), schedule, seed, checkpoints, progress);

@@ -85,7 +85,7 @@ public final class TrainingBenchmark {
         Path checkpoints = Files.createTempDirectory("padrec-benchmark");
         try (NDManager own = manager.newSubManager()) {
             TextFeatures text = TextFeatures.of(own, snapshot, recipe);
-            Expert expert = tower.apply(new Towers(recipe, snapshot.items(), new int[] {0}, text, own));
+            Expert expert = tower.apply(new Towers(recipe, snapshot.items(), bins, text, own));
             Parameters parameters = new Parameters(own, 1);
             expert.create(parameters);
             Recommender recommender = new Recommender(List.of(expert), parameters, new Gate.Open(bins.count(), 1), parameters,
@@ -93,7 +93,7 @@ public final class TrainingBenchmark {
             int[] candidates = IntStream.rangeClosed(1, snapshot.items())
                     .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
             Sampler sampler = new Sampler(split, candidates, recipe.length());
-            Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), own);
+            Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), 0, own);
             SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),
                     snapshot.items(), recipe, candidates);
             Schedule s = recipe.align();

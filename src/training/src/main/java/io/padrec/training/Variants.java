@@ -171,8 +171,8 @@ public final class Variants {
      * theirs would stay at 0, above nearly all others: they must be among the negatives.
      */
     private Recipe trainedOn(LossKind loss) {
-        boolean comparing = loss != LossKind.BCE && loss != LossKind.GBCE;
-        return base.with("loss", loss).with("unseenOut", base.unseenOut() && comparing);
+        Recipe recipe = loss.comparing() ? base : base.with("adjustment", 0f).with("unseenOut", false);
+        return recipe.with("loss", loss);
     }
 
     /** Needs whitened text; and where ids and text share no space, there is nothing to align. */

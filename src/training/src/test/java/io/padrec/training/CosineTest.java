@@ -97,7 +97,7 @@ class CosineTest {
     private Loss.Value loss() {
         Expert smooth = Cosine.of(new Expert("id", raw.items(), new MeanBackbone(WIDTH, 3, 0.8f)));
         Recommender.Forward forward = recommender(smooth).forward(rows, batch, 0);
-        return new SoftmaxLoss().of(forward.states(), forward.table(), rows, manager.create(new int[] {2, 3, 1, 2, 5, 3}), null,
+        return new SoftmaxLoss(null).of(forward.states(), forward.table(), rows, manager.create(new int[] {2, 3, 1, 2, 5, 3}), null,
                 manager.ones(new Shape(6)).div(6f));
     }
 }

@@ -54,7 +54,35 @@ class LossTest {
     }
 
     private Loss.Value softmax(NDArray states, NDArray table) {
-        return new SoftmaxLoss().of(states, table, rows(), manager.create(new int[] {5, 1, 3}), null, thirds());
+        return new SoftmaxLoss(null).of(states, table, rows(), manager.create(new int[] {5, 1, 3}), null, thirds());
+    }
+
+    @Test
+    void theAdjustedSoftmaxRaisesEachItemsScoreByItsOffset() {
+        float[] states = random(3 * 4, 13);
+        float[] table = random(6 * 4, 14);
+        int[] targets = {5, 1, 3};
+        double expected = 0;
+        for (int p = 0; p < 3; p++) {
+            double sum = 0;
+            for (int r = 1; r < 6; r++) {
+                sum += SHARES[r] * Math.exp(dot(states, p, table, r));
+            }
+            expected -= (Math.log(SHARES[targets[p]]) + dot(states, p, table, targets[p]) - Math.log(sum)) / 3;
+        }
+        assertEquals(expected, adjusted(matrix(states, 3), matrix(table, 6)).value().getFloat(), 1e-5);
+    }
+
+    @Test
+    void theAdjustedSoftmaxHasTheGradientOfFiniteDifferences() {
+        NDArray states = matrix(random(3 * 4, 15), 3);
+        NDArray table = matrix(random(6 * 4, 16), 6);
+        assertGradient(states, () -> adjusted(states, table));
+        assertGradient(table, () -> adjusted(states, table));
+    }
+
+    private Loss.Value adjusted(NDArray states, NDArray table) {
+        return new SoftmaxLoss(logShares()).of(states, table, rows(), manager.create(new int[] {5, 1, 3}), null, thirds());
     }
 
     @Test
@@ -83,12 +111,16 @@ class LossTest {
     }
 
     private Loss.Value sampled(NDArray states, NDArray table) {
-        float[] logQ = new float[SHARES.length];
-        for (int i = 0; i < logQ.length; i++) {
-            logQ[i] = (float) Math.log(SHARES[i]);
-        }
         NDArray targets = manager.create(new int[] {5, 1, 5});
-        return new SampledSoftmaxLoss(matrix(logQ, 6)).of(states, table, rows(), targets, targets, thirds());
+        return new SampledSoftmaxLoss(logShares()).of(states, table, rows(), targets, targets, thirds());
+    }
+
+    private NDArray logShares() {
+        float[] logs = new float[SHARES.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = (float) Math.log(SHARES[i]);
+        }
+        return matrix(logs, 6);
     }
 
     @Test
@@ -96,8 +128,9 @@ class LossTest {
         Histories histories = new Histories.Builder().add("a", 1, 2, 3, 9, 9).add("b", 2, 3, 9, 9).add("c", 1, 9, 9).build();
         // Two are held out; a's targets are 2 and 3, b's is 3, and c has none.
         float[] logShares = new Sampler(new LeaveOneOut(histories), new int[] {1, 2, 3}, 5).logShares(9);
-        assertArrayEquals(new float[] {0, 0, (float) Math.log(1 / 3.0), (float) Math.log(2 / 3.0), 0, 0, 0, 0, 0, 0}, logShares,
-                1e-6f);
+        float never = (float) Math.log(0.5 / 3);
+        assertArrayEquals(new float[] {0, never, (float) Math.log(1 / 3.0), (float) Math.log(2 / 3.0), never, never, never, never, never,
+            never}, logShares, 1e-6f);
     }
 
     @Test

@@ -64,7 +64,8 @@ class NullSpaceTest {
     }
 
     private Bundle aligned(Snapshot snapshot, int epochs) {
-        Recipe recipe = TinySnapshot.small("best", epochs).with("fusion", Recipe.Fusion.NULL_SPACE);
+        Recipe recipe = TinySnapshot.small("best", epochs).with("fusion", Recipe.Fusion.NULL_SPACE)
+                .with("loss", Recipe.LossKind.SOFTMAX);
         try (Training training = Training.open(snapshot, "f00d", recipe, 1, new Settings("cpu", 1),
                 folder.resolve(Integer.toString(epochs)))) {
             return training.align(training.pretrain(SILENT), SILENT);

@@ -26,6 +26,17 @@ class RecipeTest {
     }
 
     @Test
+    void settingsThatContradictOneAnotherAreRefused() {
+        Map<String, Object> noSoftmax = settings();
+        noSoftmax.put("loss", "bce");
+        assertRefused(noSoftmax, "the recipe's 'adjustment' must be 0 where 'loss' is no softmax");
+
+        Map<String, Object> negative = settings();
+        negative.put("idDropout", -1.0);
+        assertRefused(negative, "the recipe's 'idDropout' and 'adjustment' must be 0 or more, not -1.0 and");
+    }
+
+    @Test
     void aMissingOrAnUnknownSettingIsNamed() {
         Map<String, Object> missing = settings();
         missing.remove("width");
