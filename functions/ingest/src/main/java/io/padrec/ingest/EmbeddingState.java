@@ -1,7 +1,9 @@
 package io.padrec.ingest;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -15,12 +17,21 @@ class EmbeddingState {
 
     private final Map<String, Long> waiting = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final MeterRegistry metrics;
     private final Counter embedded;
+    private final Gauge gauge;
 
     @Inject
     EmbeddingState(MeterRegistry metrics) {
+        this.metrics = metrics;
         embedded = metrics.counter("padrec.ingest.items.embedded");
-        metrics.gauge("padrec.ingest.items.waiting", this, EmbeddingState::waiting);
+        gauge = Gauge.builder("padrec.ingest.items.waiting", this, EmbeddingState::waiting).register(metrics);
+    }
+
+    /** The registry outlives the application where another one starts in its JVM, as in tests. */
+    @PreDestroy
+    void close() {
+        metrics.remove(gauge);
     }
 
     void waiting(String dataset, long items) {

@@ -120,6 +120,7 @@ public class IngestFunctions {
         json.put("snapshot", snapshot.hash());
         json.put("dataset", snapshot.dataset());
         json.put("encoder", snapshot.encoder());
+        json.put("split", snapshot.split().toString());
         json.put("users", snapshot.users());
         json.put("items", snapshot.items());
         json.put("interactions", snapshot.interactions());

@@ -107,7 +107,8 @@ class EmbeddingTest {
                 "backbone", "caser", "epochs", 3L, "seed", -7L), told.getFirst().data());
         assertTrue(told.getFirst().id().startsWith("snapshot.created:" + hash.substring(0, 16) + ":"));
         assertEquals(Map.of("dataset", "cut", "snapshot", hash, "encoder", encoder.name()), told.getLast().data());
-        get("/snapshots?dataset=cut").statusCode(200).body("snapshots", hasSize(1)).body("snapshots[0].snapshot", equalTo(hash));
+        get("/snapshots?dataset=cut").statusCode(200).body("snapshots", hasSize(1)).body("snapshots[0].snapshot", equalTo(hash))
+                .body("snapshots[0].split", equalTo("leave-one-out"));
         get("/datasets").statusCode(200).body("datasets.find { it.dataset == 'cut' }.waiting", equalTo(0))
                 .body("datasets.find { it.dataset == 'cut' }.snapshot", equalTo(hash));
     }

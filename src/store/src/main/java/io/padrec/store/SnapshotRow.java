@@ -1,5 +1,6 @@
 package io.padrec.store;
 
+import io.padrec.core.Split;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -26,6 +27,7 @@ class SnapshotRow extends PanacheEntityBase {
     @Id
     String encoder;
 
+    String split;
     int users;
     int items;
     int interactions;
@@ -40,13 +42,13 @@ class SnapshotRow extends PanacheEntityBase {
     /** Two processes may cut the same snapshot at the same time. */
     void insertUnlessThere() {
         getEntityManager().createNativeQuery("""
-                INSERT INTO snapshot (hash, dataset, encoder, users, items, interactions, created_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING""")
-                .setParameter(1, hash).setParameter(2, dataset).setParameter(3, encoder).setParameter(4, users)
-                .setParameter(5, items).setParameter(6, interactions).setParameter(7, createdAt).executeUpdate();
+                INSERT INTO snapshot (hash, dataset, encoder, split, users, items, interactions, created_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING""")
+                .setParameter(1, hash).setParameter(2, dataset).setParameter(3, encoder).setParameter(4, split)
+                .setParameter(5, users).setParameter(6, items).setParameter(7, interactions).setParameter(8, createdAt).executeUpdate();
     }
 
     SnapshotRecord snapshot() {
-        return new SnapshotRecord(hash, dataset, encoder, users, items, interactions);
+        return new SnapshotRecord(hash, dataset, encoder, Split.Kind.named(split), users, items, interactions);
     }
 }

@@ -68,7 +68,7 @@ public class Snapshots {
         // Outside a transaction: a big file takes a while. It is there before its row is.
         String hash = artifacts.add(Artifacts.SNAPSHOTS, snapshot::write);
         return QuarkusTransaction.requiringNew().call(() -> {
-            SnapshotRecord record = record(hash, dataset, encoder, snapshot);
+            SnapshotRecord record = record(hash, dataset, encoder, split, snapshot);
             telling.apply(record).forEach(outbox::add);
             return record;
         });
@@ -85,8 +85,9 @@ public class Snapshots {
     /** The dataset's snapshot of that hash. */
     @Transactional
     public Optional<SnapshotRecord> find(String hash, String dataset) {
-        return reads.first(row -> new SnapshotRecord(hash, dataset, row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)),
-                "SELECT encoder, users, items, interactions FROM snapshot WHERE hash = ? AND dataset = ?", hash, dataset);
+        return reads.first(row -> new SnapshotRecord(hash, dataset, row.getString(1), Split.Kind.named(row.getString(2)),
+                        row.getInt(3), row.getInt(4), row.getInt(5)),
+                "SELECT encoder, split, users, items, interactions FROM snapshot WHERE hash = ? AND dataset = ?", hash, dataset);
     }
 
     /** All snapshots, the oldest first. */
@@ -125,11 +126,12 @@ public class Snapshots {
         return new Snapshot(catalogue, histories, text, text.length / (catalogue.size() + 1));
     }
 
-    private static SnapshotRecord record(String hash, String dataset, String encoder, Snapshot snapshot) {
+    private static SnapshotRecord record(String hash, String dataset, String encoder, Split.Kind split, Snapshot snapshot) {
         SnapshotRow row = new SnapshotRow();
         row.hash = hash;
         row.dataset = dataset;
         row.encoder = encoder;
+        row.split = split.toString();
         row.users = snapshot.histories().users();
         row.items = snapshot.items();
         row.interactions = snapshot.histories().interactions();

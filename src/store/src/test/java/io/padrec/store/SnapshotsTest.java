@@ -62,7 +62,7 @@ class SnapshotsTest {
         snapshot("same content");
         SnapshotRecord first = snapshots.cut("same content", ENCODER);
 
-        assertEquals(new SnapshotRecord(first.hash(), "same content", ENCODER, 3, 3, 4), first);
+        assertEquals(new SnapshotRecord(first.hash(), "same content", ENCODER, Split.Kind.LEAVE_ONE_OUT, 3, 3, 4), first);
         assertEquals(first, snapshots.cut("same content", ENCODER));
         assertEquals(1, snapshots.list().stream().filter(s -> s.dataset().equals("same content")).count());
     }
@@ -107,6 +107,7 @@ class SnapshotsTest {
                         new long[] {3, 8})));
         embeddings.addSegment("temporal", ENCODER, ITEMS, Examples.encode(ITEMS));
         String temporal = snapshots.cut("temporal", ENCODER, Split.Kind.TEMPORAL).hash();
+        assertEquals(Split.Kind.TEMPORAL, snapshots.find(temporal, "temporal").orElseThrow().split());
 
         assertEquals(temporal, snapshots.cut("temporal", ENCODER, Split.Kind.TEMPORAL).hash());
         assertNotEquals(temporal, snapshots.cut("temporal", ENCODER).hash());
