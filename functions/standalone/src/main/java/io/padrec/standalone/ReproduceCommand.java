@@ -28,11 +28,11 @@ final class ReproduceCommand implements Callable<Integer> {
     @ParentCommand
     Padrec padrec;
 
-    @Option(names = "--table", paramLabel = "NAME", defaultValue = "main",
-            description = "main (rivals), fig2 (by frequency), fig3 (distances between a cold item's vectors), fig4 (the anchor, and "
-                    + "forgetting), fig5 (alignment losses, forgetting and ablations), beyond (recommendation losses, null-space "
+    @Option(names = "--table", paramLabel = "NAME", split = ",", defaultValue = "main",
+            description = "Tables, comma-separated: main (rivals), fig2 (by frequency), fig3 (distances between a cold item's "
+                    + "vectors), fig4 (the anchor, and forgetting), fig5 (alignment losses, forgetting and ablations), beyond (recommendation losses, null-space "
                     + "fusion, whitening, bins, lambda), or all (default: ${DEFAULT-VALUE}).")
-    String table;
+    List<String> names;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",
             description = "Dataset: sample (synthetic), prime-pantry, or one of yours (default: ${DEFAULT-VALUE}).")
@@ -87,15 +87,19 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<Table> tables() {
-        return switch (table) {
+        return names.stream().flatMap(name -> tables(name).stream()).distinct().sorted().toList();
+    }
+
+    private List<Table> tables(String name) {
+        return switch (name) {
             case "main" -> List.of(Table.MAIN);
             case "fig2" -> List.of(Table.FIG2);
             case "fig3" -> List.of(Table.FIG3);
             case "fig4" -> List.of(Table.FIG4);
             case "fig5" -> List.of(Table.FIG5A, Table.FIG5B);
             case "beyond" -> List.of(Table.BEYOND);
-            case "all" -> List.of(Table.MAIN, Table.FIG2, Table.FIG3, Table.FIG4, Table.FIG5A, Table.FIG5B, Table.BEYOND);
-            default -> throw refused("no table '" + table + "'; use main, fig2, fig3, fig4, fig5, beyond or all");
+            case "all" -> List.of(Table.values());
+            default -> throw refused("no table '" + name + "'; use main, fig2, fig3, fig4, fig5, beyond or all");
         };
     }
 

@@ -75,6 +75,7 @@ class ArgumentsTest {
         "pipeline --dataset mine                | no dataset 'mine'",
         "chaos --kills 3                        | --kills",
         "reproduce --table fig9                 | no table 'fig9'",
+        "reproduce --table main,fig9            | no table 'fig9'",
         "reproduce --seeds 1,two                | --seeds",
         "reproduce --budget -1                  | --budget",
         "reproduce --epochs 0                   | --epochs",

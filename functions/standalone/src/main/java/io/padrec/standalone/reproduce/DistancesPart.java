@@ -37,7 +37,11 @@ final class DistancesPart {
             json.put(percentile + " %", quantile(own, percentile / 100.0));
         }
         json.put("median to another item's text", quantile(sorted(seeds, false), 0.5));
-        json.put("histogram", Map.of("width", LONGEST / BARS, "shares", shares(own)));
+        // In this order, which Map.of changes from process to process.
+        Map<String, Object> histogram = new LinkedHashMap<>();
+        histogram.put("width", LONGEST / BARS);
+        histogram.put("shares", shares(own));
+        json.put("histogram", histogram);
         return json;
     }
 
