@@ -9,9 +9,8 @@ import ai.djl.ndarray.NDArray;
  * believes in what is positive too much, since in training positives are far more frequent than in ranking, and β takes that out
  * of the scores where t = 1. The paper draws the k negatives of each token apart; here a batch's tokens share them, which makes them one
  * matrix product, and a token's own target among them does not count. Like BCE it needs far more steps than a softmax: ids alone
- * reach a test nDCG@10 of 0.50 % in the 12 epochs in which the softmax reaches 3.49 % (Prime Pantry, recipe best,
- * seed 1). Divided by k + 1 its value is some hundred times smaller than a softmax's, so beside it the alignment loss of phase 2 weighs
- * as much more under the same lambda; PAD's 3.71 % there (softmax: 5.67 %) is that of both.
+ * reach a test nDCG@10 of 0.50 % in the 12 epochs in which the softmax reaches 3.49 % (Prime Pantry, seed 1). Divided by k + 1 its value
+ * is some hundred times smaller than a softmax's, so beside it the alignment loss of phase 2 weighs as much more under the same lambda; PAD's 3.71 % there (softmax: 5.67 %) is that of both.
  *
  * @param rate α
  */

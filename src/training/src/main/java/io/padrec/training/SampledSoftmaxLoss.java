@@ -9,8 +9,9 @@ import ai.djl.ndarray.NDArray;
  * "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019, equations 3 to 6; Wu et al., "On
  * the Effectiveness of Sampled Softmax Loss for Item Recommendation", TOIS 2024). q is counted rather than estimated from a
  * stream as Yi et al. must. An item that came next n times in a batch stands there n times, as draws with replacement do, but it
- * is no rival of a state whose own target it is. On Prime Pantry (recipe best, seed 1) an epoch takes about 0.6 of
- * the full softmax's time; test nDCG@10 falls from 5.67 to 5.54 % for PAD (p = 0.055) and from 3.49 to 3.21 % for ids alone.
+ * is no rival of a state whose own target it is. On Prime Pantry (seed 1, without id dropout and logit
+ * adjustment) an epoch takes about 0.6 of the full softmax's time; test nDCG@10 falls from
+ * 5.67 to 5.54 % for PAD (p = 0.055) and from 3.49 to 3.21 % for ids alone.
  *
  * @param logQ log q of each item, less what the scores are raised by, [N + 1, 1]
  */
