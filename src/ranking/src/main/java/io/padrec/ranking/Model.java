@@ -12,9 +12,10 @@ import java.util.Map;
  * @param table    item vectors, [N + 1, ΣD]; row 0 is padding
  * @param frequencies how often each item occurs in the training data, [N + 1]; null where the bundle does not say
  * @param gate     the gate's weights [bins, K]; the last bin is the coldest
+ * @param historyGate null where the bundle has none
  */
 record Model(Map<String, Object> manifest, Catalogue catalogue, List<String> experts, List<Encoder> encoders, Table table,
-        float[] gate, int[] frequencies, NewItems newItems) {
+        float[] gate, HistoryGate historyGate, int[] frequencies, NewItems newItems) {
     int coldestBin() {
         return gate.length / experts.size() - 1;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 /** Takes a bundle of phase finetune apart and checks that everything in it fits together. */
 final class ModelReader {
     private static final String FREQUENCY = "items.frequency";
+    private static final String HISTORY_GATE = "gate.history";
 
     private final String name;
     private final Precision precision;
@@ -80,12 +81,15 @@ final class ModelReader {
         if (Arrays.stream(bins).anyMatch(bin -> bin < 0 || bin >= rows)) {
             throw manifest.refused("has an item in a bin that the gate of " + rows + " bins does not know");
         }
+        HistoryGate historyGate = tensors.has(HISTORY_GATE)
+                ? new HistoryGate(tensors.floats(HISTORY_GATE, rows, manifest.experts().size()), bins) : null;
         NewItems newItems = new NewItems(manifest, tensors, tables, widths);
         for (int item = 1; item <= catalogue.size(); item++) {
             table.weigh(item, gate, bins[item]);
         }
         int[] frequencies = tensors.has(FREQUENCY) ? tensors.ints(FREQUENCY, catalogue.size() + 1) : null;
-        return new Model(manifest.fields(), catalogue, manifest.names(), encoders, table, gate, frequencies, newItems);
+        return new Model(manifest.fields(), catalogue, manifest.names(), encoders, table, gate, historyGate, frequencies,
+                newItems);
     }
 
     private Catalogue catalogue(Tensors tensors) {

@@ -83,12 +83,15 @@ final class Searcher implements AutoCloseable {
         return new Scan(kernels.get(), view, true);
     }
 
-    /** The experts' vectors of a user side by side, [ΣD]. */
+    /** The experts' vectors of a user side by side, [ΣD], each weighted by what the gate makes of the history. */
     float[] encode(int[] history, Items.View view, Scratch scratch) {
         Layout layout = model.table().layout();
         float[] user = new float[layout.stride()];
         for (int k = 0; k < layout.experts() && history.length > 0; k++) {
             model.encoders().get(k).encode(kernels.get(), view, k, history, scratch, user, layout.starts()[k]);
+        }
+        if (model.historyGate() != null && history.length > 0) {
+            model.historyGate().weigh(history[history.length - 1], layout, user);
         }
         return user;
     }

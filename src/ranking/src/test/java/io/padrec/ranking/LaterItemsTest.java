@@ -27,7 +27,7 @@ class LaterItemsTest {
 
     private final Bundle bundle = RandomBundle.of(ITEMS, 1).whitening(TEXT, FEATURES).sasRec("id", 8, 1, 2, 4).ids("id", 8)
             .sasRec("aligned", 8, 1, 2, 4).ids("aligned", 8).projection("aligned", FEATURES, 8, 2).fusion("aligned", 8)
-            .mean("text", FEATURES, 4, 0.8).build();
+            .mean("text", FEATURES, 4, 0.8).historyGate().build();
     private final Ranker ranker = Ranker.of(bundle, "random");
     private final Random random = new Random(2);
 

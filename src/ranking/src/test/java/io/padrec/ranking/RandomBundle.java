@@ -145,6 +145,12 @@ public final class RandomBundle {
         return this;
     }
 
+    /** A gate that looks at the history's newest item as well. */
+    public RandomBundle historyGate() {
+        normal("gate.history", 0.5, BINS, experts.size());
+        return this;
+    }
+
     public Bundle build() {
         tensors.put("items.ids", Tensor.ofStrings(numbered("item-")));
         tensors.put("items.titles", Tensor.ofStrings(numbered("Title ")));

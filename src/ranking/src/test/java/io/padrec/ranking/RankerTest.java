@@ -22,7 +22,7 @@ class RankerTest {
     private static Bundle threeExperts(long seed) {
         // Widths that are no multiple of four, too, and encoders that see more and less of the history than each other.
         return RandomBundle.of(ITEMS, seed).sasRec("id", 8, 2, 2, 7).sasRec("aligned", 6, 1, 3, 4)
-                .mean("text", 11, 6, 0.8).build();
+                .mean("text", 11, 6, 0.8).historyGate().build();
     }
 
     private static int[] history(Random random, int length) {

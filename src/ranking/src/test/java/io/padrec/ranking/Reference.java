@@ -20,7 +20,7 @@ final class Reference {
         this.items = bundle.tensors().get("items.bins").shape()[0] - 1;
     }
 
-    /** shares[i][k] = gate[bin(i), k] · ⟨u_k, v_k,i⟩. */
+    /** shares[i][k] = gate[bin(i), k] · h[bin(newest), k] · ⟨u_k, v_k,i⟩; h is 1 where the bundle has no gate.history. */
     double[][] shares(int[] history) {
         List<?> experts = (List<?>) bundle.manifest().get("experts");
         double[][] gate = matrix("gate");
@@ -30,8 +30,10 @@ final class Reference {
             Map<?, ?> expert = (Map<?, ?>) experts.get(k);
             double[][] table = matrix(expert.get("name") + ".items");
             double[] user = history.length == 0 ? new double[table[0].length] : user(expert, table, history);
+            double ofHistory = history.length > 0 && bundle.tensors().containsKey("gate.history")
+                    ? matrix("gate.history")[bins[history[history.length - 1]]][k] : 1;
             for (int i = 1; i <= items; i++) {
-                shares[i][k] = gate[bins[i]][k] * dot(user, table[i]);
+                shares[i][k] = gate[bins[i]][k] * ofHistory * dot(user, table[i]);
             }
         }
         return shares;

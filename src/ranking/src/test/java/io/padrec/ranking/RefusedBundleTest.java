@@ -92,6 +92,8 @@ class RefusedBundleTest {
                 tensors -> tensors.put("items.bins", Tensor.of(new int[] {0, 1, 2, 10, 0, 0, 0}, 7)));
         assertRefusedTensors("'gate' of shape [10, 2], not [10, 3]",
                 tensors -> tensors.put("gate", Tensor.of(new float[20], 10, 2)));
+        assertRefusedTensors("'gate.history' of shape [9, 3], not [10, 3]",
+                tensors -> tensors.put("gate.history", Tensor.of(new float[27], 9, 3)));
         assertRefusedTensors("unusable catalogue", tensors -> tensors.put("items.titles", Tensor.ofStrings(List.of("one"))));
         assertRefusedTensors("holds no texts 'items.ids'", tensors -> tensors.remove("items.ids"));
     }

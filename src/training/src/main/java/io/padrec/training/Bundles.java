@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * to come.
  */
 final class Bundles {
+    private static final String HISTORY_GATE = "gate.history";
+
     private final Snapshot snapshot;
     private final String snapshotHash;
     private final Recipe recipe;
@@ -63,6 +65,10 @@ final class Bundles {
                 tensors.put(recommender.experts().get(k).prefix() + "items", table);
             }
             tensors.put("gate", Parameters.tensor(recommender.gateWeights()));
+            float[] ofHistories = recommender.gateOfHistories();
+            if (ofHistories != null) {
+                tensors.put(HISTORY_GATE, Tensor.of(ofHistories, bins.count(), tables.size()));
+            }
         }
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("phase", phase);
@@ -125,7 +131,8 @@ final class Bundles {
         parameters.load(bundle.tensors(), "");
         Tensor.Floats weights = bundle.floats("gate");
         Gate gate = names.size() == 1 ? new Gate.Open(weights.shape()[0], 1)
-                : new Gate.Finished(weights.data(), weights.shape()[0]);
+                : new Gate.Finished(weights.data(), weights.shape()[0], bundle.tensors().containsKey(HISTORY_GATE)
+                        ? bundle.floats(HISTORY_GATE).data() : null);
         return new Recommender(experts, parameters, gate, parameters, bins, length(bundle));
     }
 

@@ -5,14 +5,19 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * How much each expert counts for a candidate, by the candidate's frequency bin (PAD, section 4): weights [bins, K]. The gate
- * never looks at the user, so it folds into the item table.
+ * How much each expert counts for a candidate, by the candidate's frequency bin (PAD, section 4): weights [bins, K], which fold into
+ * the item table. It may look at the history's newest item as well; that part folds into the user's vector.
  */
 interface Gate {
     void create(Parameters parameters);
 
     /** Weights [bins, K], all positive. */
     NDArray weights(Parameters parameters);
+
+    /** Factors [bins, K] row by row, by the bin of the history's newest item; null for none. */
+    default float[] ofHistories() {
+        return null;
+    }
 
     /**
      * The paper's gate: g_k = sigmoid(θ_k) / Σ sigmoid(θ). Starts with id falling and text rising from the most popular bin to
@@ -57,8 +62,8 @@ interface Gate {
         }
     }
 
-    /** Weights that are finished and no longer trained, [bins, K] row by row. */
-    record Finished(float[] data, int bins) implements Gate {
+    /** Weights that are finished and no longer trained, [bins, K] row by row; {@code ofHistories} may be null. */
+    record Finished(float[] data, int bins, float[] ofHistories) implements Gate {
         @Override
         public void create(Parameters p) {
             // Nothing to train.

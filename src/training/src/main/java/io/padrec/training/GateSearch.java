@@ -12,11 +12,13 @@ import java.util.stream.IntStream;
 
 /**
  * Fits the gates of experts that were trained apart: for each expert a weight and a slope over the frequency bins,
- * g_k(b) = exp(w_k + s_k · (b / (bins - 1) - 1/2)), so that nDCG@10 on the users' validation items is highest.
+ * g_k(b) = exp(w_k + s_k · r(b)) with the rarity r(b) = b / (bins - 1) - 1/2, so that nDCG@10 on the users' validation items is
+ * highest. Where the gates look at histories too, an expert's share is also multiplied by exp(t_k · r) of the newest item: what
+ * experts make of a history that ends in a rare item, one that they have hardly learned, differs much.
  *
  * <p>Held-out steps, because on training steps an expert that memorised them looks better than it is. The metric itself, by
  * coordinate search, because the likelihood spends weight on ranks that nobody sees: its gates lose nDCG and bury unseen
- * items. Two numbers an expert, because a free weight for each bin overfits. Only candidates that some expert ranks among its
+ * items. Two or three numbers an expert, because a free weight for each bin overfits. Only candidates that some expert ranks among its
  * first {@value #TOP} are compared, which is what makes hundreds of trials cheap.
  */
 final class GateSearch {
@@ -32,14 +34,20 @@ final class GateSearch {
     private final float[][] scores;
     /** Of each user, the bins of the target and of each candidate. */
     private final byte[][] binOf;
+    /** Of each user's newest item. */
+    private final byte[] newestBinOf;
+    private final boolean withHistory;
 
     /**
      * @param recommender the experts; its gate is not used
+     * @param withHistory whether the gates look at the history's newest item too
      */
-    GateSearch(Recommender recommender, Split split, FrequencyBins bins, int items) {
+    GateSearch(Recommender recommender, Split split, FrequencyBins bins, int items, boolean withHistory) {
         this.experts = recommender.experts().size();
         this.bins = bins.count();
+        this.withHistory = withHistory;
         int[] users = split.evaluatedUsers(Stage.VALIDATION);
+        this.newestBinOf = new byte[users.length];
         this.scores = new float[users.length][];
         this.binOf = new byte[users.length][];
         try (NDScope scope = new NDScope()) {
@@ -50,6 +58,9 @@ final class GateSearch {
                 int[][] histories = Arrays.stream(chunk)
                         .mapToObj(u -> split.histories().first(u, split.contextLength(u, Stage.VALIDATION)))
                         .toArray(int[][]::new);
+                for (int b = 0; b < histories.length; b++) {
+                    newestBinOf[from + b] = (byte) bins.bin(histories[b][histories[b].length - 1]);
+                }
                 float[][] all = expertScores(recommender, tables, histories);
                 int first = from;
                 IntStream.range(0, chunk.length).parallel().forEach(b -> keep(first + b, all, b, histories[b],
@@ -116,21 +127,24 @@ final class GateSearch {
     /**
      * Searches from weights of equal effect: one over the spread of each expert's scores.
      *
-     * @return gate weights [bins, K] row by row
+     * @return the gate that was found best
      */
-    float[] run(java.util.function.BiConsumer<Integer, Double> progress) {
-        double[] point = new double[2 * experts];
+    Gate.Finished run(java.util.function.BiConsumer<Integer, Double> progress) {
+        double[] point = new double[(withHistory ? 3 : 2) * experts];
         for (int k = 0; k < experts; k++) {
             point[k] = -Math.log(Math.max(spread(k), 1e-9));
         }
-        double best = ndcg(weights(point));
+        double best = ndcg(point);
         for (int s = 0; s < STEPS.length; s++) {
-            // The scale of all weights together changes no rank, so the first expert's is held.
-            for (int i = 1; i < point.length; i++) {
+            for (int i = 0; i < point.length; i++) {
+                // The scale of all weights together changes no rank, nor does that of all of a user's, so the first expert's are held.
+                if (i == 0 || i == 2 * experts) {
+                    continue;
+                }
                 for (double step : new double[] {STEPS[s], -STEPS[s]}) {
                     while (true) {
                         point[i] += step;
-                        double moved = ndcg(weights(point));
+                        double moved = ndcg(point);
                         if (moved <= best + ENOUGH) {
                             point[i] -= step;
                             break;
@@ -149,7 +163,7 @@ final class GateSearch {
         for (int i = 0; i < weights.length; i++) {
             weights[i] /= (float) top;
         }
-        return weights;
+        return new Gate.Finished(weights, bins, withHistory ? factors(point) : null);
     }
 
     static int rounds() {
@@ -159,38 +173,55 @@ final class GateSearch {
     private float[] weights(double[] point) {
         float[] weights = new float[bins * experts];
         for (int b = 0; b < bins; b++) {
-            double rarity = bins == 1 ? 0 : b / (bins - 1.0) - 0.5;
             for (int k = 0; k < experts; k++) {
-                weights[b * experts + k] = (float) Math.exp(point[k] + point[experts + k] * rarity);
+                weights[b * experts + k] = (float) Math.exp(point[k] + point[experts + k] * rarity(b));
             }
         }
         return weights;
     }
 
-    private double ndcg(float[] weights) {
+    /** What the gate makes of histories, [bins, K] row by row. */
+    private float[] factors(double[] point) {
+        float[] factors = new float[bins * experts];
+        for (int b = 0; b < bins; b++) {
+            for (int k = 0; k < experts; k++) {
+                factors[b * experts + k] = (float) Math.exp(withHistory ? point[2 * experts + k] * rarity(b) : 0);
+            }
+        }
+        return factors;
+    }
+
+    private double rarity(int bin) {
+        return bins == 1 ? 0 : bin / (bins - 1.0) - 0.5;
+    }
+
+    private double ndcg(double[] point) {
+        float[] weights = weights(point);
+        float[] factors = factors(point);
         double[] gains = new double[scores.length];
-        IntStream.range(0, scores.length).parallel().forEach(u -> gains[u] = gain(u, weights));
+        IntStream.range(0, scores.length).parallel().forEach(u -> gains[u] = gain(u, weights, factors));
         return Arrays.stream(gains).sum() / gains.length;
     }
 
-    private double gain(int user, float[] weights) {
+    private double gain(int user, float[] weights, float[] factors) {
         if (binOf[user].length == 0) {
             return 0;
         }
-        float target = score(user, 0, weights);
+        float target = score(user, 0, weights, factors);
         int rank = 1;
         for (int c = 1; c < binOf[user].length && rank <= DEPTH; c++) {
-            if (score(user, c, weights) >= target) {
+            if (score(user, c, weights, factors) >= target) {
                 rank++;
             }
         }
         return rank <= DEPTH ? Math.log(2) / Math.log(rank + 1.0) : 0;
     }
 
-    private float score(int user, int candidate, float[] weights) {
+    private float score(int user, int candidate, float[] weights, float[] factors) {
         float sum = 0;
         for (int k = 0; k < experts; k++) {
-            sum += weights[binOf[user][candidate] * experts + k] * scores[user][candidate * experts + k];
+            sum += weights[binOf[user][candidate] * experts + k] * factors[newestBinOf[user] * experts + k]
+                    * scores[user][candidate * experts + k];
         }
         return sum;
     }

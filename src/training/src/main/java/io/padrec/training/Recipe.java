@@ -39,7 +39,7 @@ import java.util.Map;
  * @param pretrain   schedule of phase 1
  * @param text       schedule of the text tower that is trained alone
  * @param align      schedule of phase 2
- * @param finetune   schedule of phase 3 (unused where {@code finetuning} is FROZEN)
+ * @param finetune   schedule of phase 3 (unused where {@code finetuning} is not JOINT)
  */
 public record Recipe(String name, BackboneKind backbone, int width, int length, int blocks, int heads, LossKind loss,
         Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean anchored,
@@ -106,9 +106,10 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
 
     /**
      * Phase 3: {@code JOINT} trains experts and gates together on training steps (the paper); {@code FROZEN} keeps the
-     * experts as they start, and fits only the gates, to the ranking of each user's validation item.
+     * experts as they start, and fits only the gates, to the ranking of each user's validation item; {@code FROZEN_WITH_HISTORY}
+     * lets them depend on how rare the history's newest item is as well.
      */
-    public enum Finetuning { JOINT, FROZEN }
+    public enum Finetuning { JOINT, FROZEN, FROZEN_WITH_HISTORY }
 
     /** What the expert of ids starts from in phase 3: ids and encoder of phase 1, or those of phase 2; or there is none. */
     public enum IdExpert { PRETRAINED, ALIGNED, NONE }
@@ -153,9 +154,9 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
         if (experts.id == IdExpert.NONE && !experts.aligned && experts.text == TextExpert.NONE) {
             throw new PadrecException("the recipe's 'experts' name none; phase 3 needs one at least");
         }
-        if (finetuning == Finetuning.FROZEN && experts.text == TextExpert.FRESH) {
-            throw new PadrecException("the recipe's 'experts.text' cannot be 'fresh' where 'finetuning' is 'frozen': nothing would "
-                    + "train it; use pretrained, neighbours or none");
+        if (finetuning != Finetuning.JOINT && experts.text == TextExpert.FRESH) {
+            throw new PadrecException("the recipe's 'experts.text' cannot be 'fresh' where 'finetuning' is not 'joint': nothing "
+                    + "would train it; use pretrained, neighbours or none");
         }
         if (!anchored && alignment == AlignmentKind.NONE) {
             throw new PadrecException("the recipe has neither an anchor nor an alignment loss, so nothing to train phase 2 on");
@@ -179,7 +180,7 @@ public record Recipe(String name, BackboneKind backbone, int width, int length, 
     /** The strongest known configuration. */
     public static Recipe best() {
         return new Recipe("best", BackboneKind.SASREC, 128, 20, 2, 2, LossKind.COSINE_SOFTMAX, Fusion.SUM, true, 0,
-                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, false, 2, 0.5f, true, Finetuning.FROZEN,
+                AlignmentKind.MMD_GAUSSIAN_MULTI, 0.2f, true, false, false, 2, 0.5f, true, Finetuning.FROZEN_WITH_HISTORY,
                 new Experts(IdExpert.PRETRAINED, true, TextExpert.NEIGHBOURS), Snapshot.BINS, true,
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),
                 new Schedule(12, 600, 4, 2e-3f, true, 0.1f, 0.3f, 128),

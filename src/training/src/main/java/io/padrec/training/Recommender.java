@@ -2,6 +2,7 @@ package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import io.padrec.core.FullRanking;
 import io.padrec.core.Ranks;
 import io.padrec.core.Split;
@@ -15,7 +16,8 @@ import java.util.stream.IntStream;
 /**
  * Experts whose scores a gate adds up: score(i) = Σ_k g_k(bin(i)) · ⟨u_k, v_k,i⟩ (PAD, section 4). Since the gate depends on
  * the candidate alone, the sum is one inner product of the experts' states side by side, [P, ΣD], with the gated item vectors
- * side by side, [R, ΣD]. One expert alone is the case K = 1.
+ * side by side, [R, ΣD]; and what the gate makes of the history's newest item scales the states. One expert alone is the case
+ * K = 1.
  */
 final class Recommender {
     /**
@@ -30,6 +32,7 @@ final class Recommender {
     private final Parameters parameters;
     private final Gate gate;
     private final Parameters gateParameters;
+    private final int[] bins;
     private final int items;
     private final int length;
     private final NDArray binOfItem;
@@ -45,6 +48,7 @@ final class Recommender {
         this.parameters = parameters;
         this.gate = gate;
         this.gateParameters = gateParameters;
+        this.bins = bins;
         this.items = bins.length - 1;
         this.length = length;
         this.binOfItem = parameters.manager().create(bins).reshape(-1, 1);
@@ -97,13 +101,31 @@ final class Recommender {
         return experts.stream().map(e -> e.vectors(parameters, rows, 0).items()).toList();
     }
 
-    /** Each expert's states [B, D] at the histories' newest items, given every item's vectors. */
+    /** What the gate makes of histories, [bins, K] row by row; null for nothing. */
+    float[] gateOfHistories() {
+        return gate.ofHistories();
+    }
+
+    /** Each expert's states [B, D] at the histories' newest items, scaled by the gate, given every item's vectors. */
     List<NDArray> newestStatesOfEach(List<NDArray> tables, int[][] histories) {
         int[][] windows = Arrays.stream(histories)
                 .map(h -> h.length <= length ? h : Arrays.copyOfRange(h, h.length - length, h.length)).toArray(int[][]::new);
         Batch batch = new Batch(parameters.manager(), windows, length, true);
         return IntStream.range(0, experts.size())
-                .mapToObj(k -> Torch.rows(experts.get(k).states(parameters, tables.get(k), batch, 0), batch.last)).toList();
+                .mapToObj(k -> gatedByHistory(k, Torch.rows(experts.get(k).states(parameters, tables.get(k), batch, 0), batch.last),
+                        histories)).toList();
+    }
+
+    private NDArray gatedByHistory(int expert, NDArray states, int[][] histories) {
+        float[] factors = gate.ofHistories();
+        if (factors == null) {
+            return states;
+        }
+        float[] factor = new float[histories.length];
+        for (int b = 0; b < factor.length; b++) {
+            factor[b] = factors[bins[histories[b][histories[b].length - 1]] * experts.size() + expert];
+        }
+        return states.mul(parameters.manager().create(factor, new Shape(factor.length, 1)));
     }
 
     /** Ranks the stage's targets with the present weights. */

@@ -139,13 +139,13 @@ public final class Training implements AutoCloseable {
 
     private Bundle frozen(List<Expert> experts, Parameters parameters, Progress progress) {
         GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
-                parameters), split, bins, snapshot.items());
+                parameters), split, bins, snapshot.items(), recipe.finetuning() == Finetuning.FROZEN_WITH_HISTORY);
         Curve curve = new Curve();
-        float[] weights = search.run((round, ndcg10) -> {
+        Gate gate = search.run((round, ndcg10) -> {
             curve.add(round, Double.NaN, Double.NaN, ndcg10);
             progress.step(new Progress.Step("gate", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN));
         });
-        Recommender recommender = together(experts, parameters, new Gate.Finished(weights, bins.count()), parameters);
+        Recommender recommender = together(experts, parameters, gate, parameters);
         return bundles.of("finetune", recommender, Map.of("PAD", new Loop.Result(validate(recommender), curve)));
     }
 

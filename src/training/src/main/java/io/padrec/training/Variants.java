@@ -126,6 +126,9 @@ public final class Variants {
         add("without expert id", experts(new Experts(IdExpert.NONE, all.aligned(), all.text())), Measured.PAD, FIG5B);
         add("without expert aligned", experts(new Experts(all.id(), false, all.text())), Measured.PAD, FIG5B);
         add("without expert text", experts(new Experts(all.id(), all.aligned(), TextExpert.NONE)), Measured.PAD, FIG5B);
+        if (base.finetuning() == Finetuning.FROZEN_WITH_HISTORY) {
+            add("gate of the candidate alone", base.with("finetuning", Finetuning.FROZEN), Measured.PAD, FIG5B);
+        }
         add("one gate for all items", base.with("bins", 1), Measured.PAD, FIG5B);
     }
 

@@ -76,6 +76,18 @@ class TrainingTest {
         assertEquals(List.of("id", "aligned", "text"), experts(run.finetuned));
         assertEquals("finetune", run.finetuned.manifest().get("phase"));
         assertArrayEquals(new int[] {Snapshot.BINS, 3}, run.finetuned.floats("gate").shape());
+        assertEquals(recipe.equals("best"), run.finetuned.tensors().containsKey("gate.history"));
+    }
+
+    /** The search sees the experts' best candidates alone, and adds up itself what the gates make of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FROZEN", "FROZEN_WITH_HISTORY"})
+    void whatTheSearchForGatesFindsIsWhatTheModelScores(Recipe.Finetuning finetuning) {
+        Map<String, Object> manifest = run(TinySnapshot.small("best", 2).with("finetuning", finetuning), 1, "a", SILENT)
+                .finetuned.manifest();
+        List<?> found = (List<?>) ((Map<?, ?>) ((Map<?, ?>) manifest.get("curves")).get("PAD")).get("validation ndcg@10");
+        assertEquals((double) ((Map<?, ?>) ((Map<?, ?>) manifest.get("metrics")).get("PAD")).get("validation ndcg@10"),
+                (double) found.getLast(), 1e-3);
     }
 
     private static List<Object> experts(Bundle bundle) {
