@@ -30,8 +30,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Option(names = "--table", paramLabel = "NAME", split = ",", defaultValue = "main",
             description = "Tables, comma-separated: main (rivals), fig2 (by frequency), fig3 (distances between a cold item's "
-                    + "vectors), fig4 (the anchor, and forgetting), fig5 (alignment losses, forgetting and ablations), beyond (recommendation losses, null-space "
-                    + "fusion, whitening, bins, lambda), or all (default: ${DEFAULT-VALUE}).")
+                    + "vectors), fig4 (the anchor, and forgetting), fig5 (alignment losses, forgetting and ablations), beyond "
+                    + "(recommendation losses, null-space fusion, whitening, id dropout, logit adjustment, bins, lambda), or all "
+                    + "(default: ${DEFAULT-VALUE}).")
     List<String> names;
 
     @Option(names = "--dataset", paramLabel = "NAME", defaultValue = "sample",

@@ -151,6 +151,12 @@ public final class Variants {
             add(base.whitened() ? "text as it is" : "whitened text", withoutIdleText(base.with("whitened", !base.whitened())),
                     Measured.PAD, BEYOND);
         }
+        if (base.idDropout() > 0) {
+            add("without id dropout", base.with("idDropout", 0f), Measured.PAD, BEYOND);
+        }
+        if (base.adjustment() > 0) {
+            add("without logit adjustment", base.with("adjustment", 0f), Measured.PAD, BEYOND);
+        }
         for (int bins : new int[] {3, 30}) {
             add(bins + " bins", base.with("bins", bins), Measured.PAD, BEYOND);
         }
