@@ -147,8 +147,8 @@ class TrackingTest {
         assertEquals(Map.of("padrec.run", "align-1", "padrec.phase", "align", "padrec.dataset", "shop", "padrec.snapshot", "f00d",
                 "padrec.parent", "pretrain-1"), pairs(created, "tags"));
         Map<String, Object> params = pairs(told.get(4), "params");
-        assertEquals(List.of("3", "cosine-softmax", "0.2", "12", "neighbours"), List.of(params.get("seed"), params.get("loss"), params.get("lambda"),
-                params.get("align.epochs"), params.get("experts.text")));
+        assertEquals(List.of("3", "cosine-softmax", "0.2", "12", "neighbours"), List.of(params.get("seed"), params.get("loss"),
+                params.get("lambda"), params.get("align.epochs"), params.get("experts.text")));
         assertTrue(params.size() < 100, "one request takes 100 params: " + params.size());
 
         assertEquals(Map.of("aligned/loss", 0.5, "aligned/validation_hr_at_10", 0.25, "aligned/validation_ndcg_at_10", 0.125),
