@@ -23,7 +23,7 @@ class ReproduceIT {
 
     private static PadrecProcess reproduce(String home, String... more) {
         List<String> arguments = new ArrayList<>(List.of("reproduce", "--table", "fig3,fig2", "--dataset", "prime-pantry", "--from",
-                "files", "--recipe", "best", "--seeds", "4", "--epochs", "2", "--threads", "1", "--home", home));
+                "files", "--recipe", "best", "--seeds", "4", "--epochs", "1", "--threads", "1", "--home", home));
         arguments.addAll(List.of(more));
         return PadrecProcess.start(folder, arguments.toArray(String[]::new));
     }
