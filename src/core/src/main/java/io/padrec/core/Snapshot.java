@@ -19,6 +19,7 @@ import java.util.UUID;
  */
 public record Snapshot(Catalogue catalogue, Split split, float[] text, int textWidth) {
     public static final int BINS = 10;
+    private static final String SUFFIX = ".snapshot";
 
     /** The two times of a temporal split, which alone has this tensor and the histories' times. */
     private static final String CUTS = "split.cuts";
@@ -112,7 +113,12 @@ public record Snapshot(Catalogue catalogue, Split split, float[] text, int textW
     }
 
     public static Path file(Path folder, String hash) {
-        return folder.resolve(hash + ".snapshot");
+        return folder.resolve(hash + SUFFIX);
+    }
+
+    /** The hash that a snapshot's file is named by: {@link #file} back again. */
+    public static String hash(Path file) {
+        return file.getFileName().toString().replace(SUFFIX, "");
     }
 
     private static List<String> strings(Map<String, Tensor> tensors, String name) {

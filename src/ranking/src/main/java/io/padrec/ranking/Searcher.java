@@ -87,10 +87,13 @@ final class Searcher implements AutoCloseable {
     float[] encode(int[] history, Items.View view, Scratch scratch) {
         Layout layout = model.table().layout();
         float[] user = new float[layout.stride()];
-        for (int k = 0; k < layout.experts() && history.length > 0; k++) {
+        if (history.length == 0) {
+            return user;
+        }
+        for (int k = 0; k < layout.experts(); k++) {
             model.encoders().get(k).encode(kernels.get(), view, k, history, scratch, user, layout.starts()[k]);
         }
-        if (model.historyGate() != null && history.length > 0) {
+        if (model.historyGate() != null) {
             model.historyGate().weigh(history[history.length - 1], layout, user);
         }
         return user;

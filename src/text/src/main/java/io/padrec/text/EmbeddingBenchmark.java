@@ -29,7 +29,7 @@ public final class EmbeddingBenchmark {
 
     public static void main(String[] arguments) {
         Path file = Path.of(arguments[0]).toAbsolutePath();
-        String hash = file.getFileName().toString().replace(".snapshot", "");
+        String hash = Snapshot.hash(file);
         int threads = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         List<String> texts = spread(Snapshot.read(file.getParent(), hash).catalogue().titles());

@@ -39,7 +39,7 @@ public final class QualityBenchmark {
 
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]).toAbsolutePath();
-        String hash = file.getFileName().toString().replace(".snapshot", "");
+        String hash = Snapshot.hash(file);
         Settings settings = new Settings("cpu", Integer.parseInt(arguments[1]));
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("threads", settings.threads());

@@ -23,7 +23,7 @@ import java.util.Map;
  * @param frozenIds  phase 2 leaves its id vectors as they start
  * @param warmStart  phase 2 starts from copies of phase 1's ids and encoder
  * @param idDropout  κ: a training step leaves out the id vector of an item that training saw f times, where text stands beside it,
- *                   with probability κ / (κ + f); 0 = never. So the text learns to speak for what is rare (Volkovs et al.,
+ *                   with probability κ / (κ + f); 0 = never. Null-space fusion has none. So the text learns to speak for what is rare (Volkovs et al.,
  *                   "DropoutNet", NIPS 2017)
  * @param adjustment τ of the logit adjustment of phase 2 (Menon et al., "Long-tail learning via logit adjustment", ICLR 2021): in
  *                   training each item's score is raised by τ times the log of its share of the targets, so that what is
@@ -43,8 +43,8 @@ import java.util.Map;
  */
 public record Recipe(String name, BackboneKind backbone, int width, int length, int blocks, int heads, LossKind loss,
         Fusion fusion, boolean whitened, int projectionLayers, AlignmentKind alignment, float lambda, boolean anchored,
-        boolean frozenIds, boolean warmStart, float idDropout, float adjustment, boolean unseenOut, Finetuning finetuning, Experts experts, int bins, boolean packed,
-        Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
+        boolean frozenIds, boolean warmStart, float idDropout, float adjustment, boolean unseenOut, Finetuning finetuning,
+        Experts experts, int bins, boolean packed, Schedule pretrain, Schedule text, Schedule align, Schedule finetune) {
 
     /**
      * Sequence encoders (PAD, section 2): self-attention (Kang and McAuley, 2018), a gated recurrent unit (Hidasi et al., 2016),

@@ -40,7 +40,7 @@ public final class TrainingBenchmark {
 
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]).toAbsolutePath();
-        String hash = file.getFileName().toString().replace(".snapshot", "");
+        String hash = Snapshot.hash(file);
         int threads = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         Engine.getInstance();
