@@ -27,9 +27,19 @@ record Decision(boolean promoted, String against, double ndcg10, Double theirs, 
     }
 
     /** A model that knows other items is served: a figure on this snapshot would say nothing about it. */
-    static Decision apart(Model served, double ndcg10, double margin) {
-        return new Decision(false, served.id(), ndcg10, null, margin, "the served model " + served.id() + " is of dataset '"
-                + served.dataset() + "', and models of two datasets are not compared; promote this one by hand to serve it");
+    static Decision ofAnotherDataset(Model served, double ndcg10, double margin) {
+        return apart(served, ndcg10, margin, "is of dataset '" + served.dataset() + "', and models of two datasets are not compared");
+    }
+
+    /** A model is served that may have trained on what this snapshot holds out. */
+    static Decision ofAnotherSplit(Model served, double ndcg10, double margin) {
+        return apart(served, ndcg10, margin, "was trained on a snapshot that is split in another way, and may know what this one "
+                + "holds out, so the two are not compared");
+    }
+
+    private static Decision apart(Model served, double ndcg10, double margin, String why) {
+        return new Decision(false, served.id(), ndcg10, null, margin, "the served model " + served.id() + " " + why
+                + "; promote this one by hand to serve it");
     }
 
     /** A model of the same dataset is served. */

@@ -1,8 +1,11 @@
 package io.padrec.phases;
 
+import io.padrec.core.Bundle;
 import io.padrec.core.Snapshot;
+import io.padrec.core.Split;
 import io.padrec.store.Model;
 import io.padrec.store.Run;
+import io.padrec.store.SnapshotRecord;
 import io.padrec.store.Snapshots;
 import io.padrec.training.Evaluator;
 import io.padrec.training.Settings;
@@ -10,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Measures what the phases made on the test items. */
 @ApplicationScoped
@@ -51,10 +55,24 @@ public class Evaluations {
         }
     }
 
-    /** The model's nDCG@10 on the test items of any snapshot of its dataset. */
-    double ndcg10(Model model, String snapshot, Settings settings) {
-        try (Evaluator evaluator = Evaluator.open(snapshots.read(snapshot), snapshot, settings)) {
-            return evaluator.rank(files.read(model.bundle())).ndcg(10);
+    /**
+     * The model's nDCG@10 on the test items of any snapshot of its dataset. Empty where its own snapshot was split in another way:
+     * then what is held out here may have trained it.
+     */
+    OptionalDouble ndcg10(Model model, String snapshot, Settings settings) {
+        Bundle bundle = files.read(model.bundle());
+        Optional<Split.Kind> here = split(snapshot, model.dataset());
+        Optional<Split.Kind> there = split(String.valueOf(bundle.manifest().get("snapshot")), model.dataset());
+        if (there.isPresent() && !there.equals(here)) {
+            return OptionalDouble.empty();
         }
+        try (Evaluator evaluator = Evaluator.open(snapshots.read(snapshot), snapshot, settings)) {
+            return OptionalDouble.of(evaluator.rank(bundle).ndcg(10));
+        }
+    }
+
+    /** Empty where this store has no such snapshot, as of a model from elsewhere. */
+    private Optional<Split.Kind> split(String snapshot, String dataset) {
+        return snapshots.find(snapshot, dataset).map(SnapshotRecord::split);
     }
 }

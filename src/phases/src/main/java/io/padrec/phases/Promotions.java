@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which model is served: a new one that is no worse than the one before, or one that somebody names. */
@@ -87,9 +88,11 @@ public class Promotions {
             return Decision.again(served.id(), ndcg10, margin);
         }
         if (!served.dataset().equals(run.dataset())) {
-            return Decision.apart(served, ndcg10, margin);
+            return Decision.ofAnotherDataset(served, ndcg10, margin);
         }
-        return Decision.compared(served.id(), ndcg10, evaluations.ndcg10(served, run.snapshot(), settings), margin);
+        OptionalDouble theirs = evaluations.ndcg10(served, run.snapshot(), settings);
+        return theirs.isPresent() ? Decision.compared(served.id(), ndcg10, theirs.getAsDouble(), margin)
+                : Decision.ofAnotherSplit(served, ndcg10, margin);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.padrec.core.PadrecException;
+import io.padrec.core.Split;
 import io.padrec.phases.Phases.Trained;
 import io.padrec.phases.testing.Trainer;
 import io.padrec.store.Artifacts;
@@ -197,6 +198,19 @@ class PromotionsTest {
         assertEquals(served, promotions.rollback(null).model().id());
         assertEquals(3, count(EventTypes.MODEL_PROMOTED));
         assertEquals(Map.of("model", served, "dataset", "shop", "previous", id), told(EventTypes.MODEL_PROMOTED).data());
+    }
+
+    @Test
+    void aModelOfAnotherSplitIsNotReplacedWithoutAHandForItMayKnowWhatIsHeldOut() {
+        SnapshotRecord snapshot = trainer.stock("shop", 200);
+        end(ready(snapshot, 1, 1));
+        String served = models.promoted().orElseThrow().id();
+        Run other = end(ready(snapshots.cut("shop", snapshot.encoder(), Split.Kind.TEMPORAL), 4, 1));
+
+        assertEquals(false, decision(other).get("promoted"));
+        assertNull(decision(other).get("against ndcg@10"));
+        assertTrue(((String) decision(other).get("why")).contains("is split in another way"), () -> decision(other).toString());
+        assertEquals(served, models.promoted().orElseThrow().id());
     }
 
     private long number() {

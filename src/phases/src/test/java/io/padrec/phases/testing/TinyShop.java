@@ -12,15 +12,17 @@ import io.padrec.training.testing.TinySnapshot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** A small world in the store, to train on in seconds. */
 public final class TinyShop {
     private static final String ENCODER = "tiny";
+    private static final long MINUTE = 60_000;
 
     private TinyShop() {
     }
 
-    /** A snapshot of a dataset of that many users; another seed is another world. */
+    /** A snapshot of a dataset of that many users, whose interactions have times; another seed is another world. */
     public static SnapshotRecord stock(String dataset, int users, long seed, Datasets datasets, Embeddings embeddings,
             Snapshots snapshots) {
         Snapshot tiny = TinySnapshot.of(users, seed);
@@ -38,6 +40,7 @@ public final class TinyShop {
     private static List<UserHistory> histories(Snapshot tiny) {
         Histories histories = tiny.histories();
         return IntStream.range(0, histories.users()).mapToObj(user -> new UserHistory(histories.user(user),
-                IntStream.of(histories.first(user, histories.length(user))).mapToObj(tiny.catalogue()::id).toList())).toList();
+                IntStream.of(histories.first(user, histories.length(user))).mapToObj(tiny.catalogue()::id).toList(),
+                LongStream.range(0, histories.length(user)).map(place -> MINUTE * (user % 50 + 10 * place)).toArray())).toList();
     }
 }
