@@ -27,6 +27,7 @@ final class Home implements AutoCloseable {
             "epochs", "reproduce");
 
     private final Path folder;
+    /** Null where another process holds the folder. */
     private final FileChannel lock;
 
     private Home(Path folder, FileChannel lock) {
@@ -54,6 +55,11 @@ final class Home implements AutoCloseable {
             throw new PadrecException("cannot use the home folder " + absolute + ": " + e
                     + "; check the folder's permissions, or choose another with --home", e);
         }
+    }
+
+    /** A folder that another process holds, which lets this one work in it. */
+    static Home ofAnother(Path folder) {
+        return new Home(folder.toAbsolutePath().normalize(), null);
     }
 
     private static FileChannel lock(Path folder) throws IOException {
@@ -121,6 +127,9 @@ final class Home implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lock == null) {
+            return;
+        }
         try {
             lock.close();
         } catch (IOException e) {

@@ -16,10 +16,9 @@ import picocli.CommandLine.Spec;
             "instead of the embedded one. PADREC_JAVA_OPTS holds more options for java. With MLFLOW_TRACKING_URI set, training",
             "is logged to that MLflow server too."},
         subcommands = {QuickstartCommand.class, ImportCommand.class, EmbedCommand.class, PhaseCommand.Pretrain.class,
-            PhaseCommand.Align.class, PhaseCommand.Finetune.class, EvaluateCommand.class, ReproduceCommand.class, RecommendCommand.class,
-            ExportCommand.class,
-            ModelsCommand.class, RunsCommand.class, ServeCommand.class, UpCommand.class, DownCommand.class,
-            PipelineCommand.class, ChaosCommand.class})
+            PhaseCommand.Align.class, PhaseCommand.Finetune.class, EvaluateCommand.class, ReproduceCommand.class, TrainCommand.class,
+            RecommendCommand.class, ExportCommand.class, ModelsCommand.class, RunsCommand.class, ServeCommand.class, UpCommand.class,
+            DownCommand.class, PipelineCommand.class, ChaosCommand.class})
 final class Padrec implements Callable<Integer> {
     private final PrintStream out;
 

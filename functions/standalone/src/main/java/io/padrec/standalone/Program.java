@@ -5,8 +5,12 @@ import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Outputs;
 import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One command's life after its arguments were found right: hold the home folder, find the port free, start the database,
@@ -15,12 +19,16 @@ import java.util.OptionalInt;
 final class Program {
     static final String STOPPED = "stopped; what is done is kept, and the same command goes on from there";
     private static final String URL = "quarkus.datasource.jdbc.url";
+    private static final String USERNAME = "quarkus.datasource.username";
+    private static final String PASSWORD = "quarkus.datasource.password";
     private static final String ARTIFACTS = "padrec.artifacts";
     private static final String CACHE = "padrec.artifacts.cache";
 
     private final CommonOptions options;
     private final PrintStream out;
     private boolean fresh;
+    private boolean helping;
+    private boolean plain;
     private OptionalInt port = OptionalInt.empty();
 
     Program(CommonOptions options, PrintStream out) {
@@ -34,6 +42,18 @@ final class Program {
         return this;
     }
 
+    /** Works for another padrec, which holds the home folder, with the store that the environment says. */
+    Program helping() {
+        helping = true;
+        return this;
+    }
+
+    /** Draws no progress bar, even at a terminal. */
+    Program plain(boolean on) {
+        plain = on;
+        return this;
+    }
+
     /** Serves HTTP on the port for as long as the task runs. */
     Program serving(int onPort) {
         port = OptionalInt.of(onPort);
@@ -41,9 +61,9 @@ final class Program {
     }
 
     int run(Task task) {
-        Output output = Outputs.of(out, options.json, Integer.getInteger("padrec.columns", 0));
+        Output output = Outputs.of(out, options.json, plain ? 0 : Integer.getInteger("padrec.columns", 0));
         Interruption interruption = Interruption.watch(output, System.err, STOPPED);
-        try (Home home = Home.open(options.home, fresh)) {
+        try (Home home = helping ? Home.ofAnother(options.home) : Home.open(options.home, fresh)) {
             port.ifPresent(Port::checkFree);
             return withDatabase(home, output, task);
         } finally {
@@ -58,8 +78,8 @@ final class Program {
         try {
             database.ifPresent(started -> {
                 System.setProperty(URL, started.jdbcUrl());
-                System.setProperty("quarkus.datasource.username", started.username());
-                System.setProperty("quarkus.datasource.password", started.password());
+                System.setProperty(USERNAME, started.username());
+                System.setProperty(PASSWORD, started.password());
             });
             configure(home);
             return Application.run(store -> task.run(new Workplace(home.folder(), store, output)));
@@ -88,7 +108,16 @@ final class Program {
 
     /** Quarkus reads the same two places. */
     private static boolean isConfigured(String property) {
-        return System.getProperty(property) != null
-                || System.getenv(property.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_")) != null;
+        return System.getProperty(property) != null || System.getenv(variable(property)) != null;
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** What another process needs in its environment, beside what it inherits, to work with the same store. */
+    static Map<String, String> environment() {
+        return Stream.of(URL, USERNAME, PASSWORD, ARTIFACTS, CACHE).filter(property -> System.getProperty(property) != null)
+                .collect(Collectors.toMap(Program::variable, System::getProperty));
     }
 }

@@ -2,9 +2,14 @@ package io.padrec.standalone;
 
 import io.padrec.standalone.pipeline.EmbedStep;
 import io.padrec.standalone.pipeline.ImportStep;
+import io.padrec.standalone.pipeline.InProcess;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.Source;
+import io.padrec.standalone.pipeline.Trainer;
+import io.padrec.standalone.pipeline.Workplace;
+import io.padrec.standalone.reproduce.OtherProcesses;
 import io.padrec.standalone.reproduce.Reproduction;
+import io.padrec.store.SnapshotRecord;
 import io.padrec.training.Variant.Table;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +63,11 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "No row is begun after so many minutes; the report says what is left (default: ${DEFAULT-VALUE}).")
     int budget;
 
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
+            description = "Rows that are trained at a time, each in a process of its own with --threads threads; 0 threads = the cores "
+                    + "divided among the jobs (default: ${DEFAULT-VALUE}).")
+    int jobs;
+
     @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
     Integer epochs;
 
@@ -72,17 +82,35 @@ final class ReproduceCommand implements Callable<Integer> {
         List<Table> tables = tables();
         Plan plan = plan();
         Source source = from.source(dataset, true);
-        return new Program(common, padrec.out()).run(workplace -> {
+        return new Program(common, padrec.out()).plain(jobs > 1).run(workplace -> {
             new ImportStep(workplace).run(source);
-            new Reproduction(workplace, plan, new EmbedStep(workplace, plan).run())
-                    .run(tables, seeds.stream().distinct().toList(), Duration.ofMinutes(budget));
+            SnapshotRecord snapshot = new EmbedStep(workplace, plan).run();
+            if (jobs == 1) {
+                reproduce(workplace, plan, snapshot, new InProcess(workplace, plan.settings()), tables);
+                return 0;
+            }
+            try (OtherProcesses others = new OtherProcesses(workplace.store().runs(), TrainCommand.line(workplace.home(), plan.settings()),
+                    Program.environment())) {
+                reproduce(workplace, plan, snapshot, others, tables);
+            }
             return 0;
         });
+    }
+
+    private void reproduce(Workplace workplace, Plan plan, SnapshotRecord snapshot, Trainer trainer, List<Table> tables) {
+        new Reproduction(workplace, plan, snapshot, trainer, jobs)
+                .run(tables, seeds.stream().distinct().toList(), Duration.ofMinutes(budget));
     }
 
     private Plan plan() {
         if (budget < 0) {
             throw refused("--budget must be 0 or more, not " + budget);
+        }
+        if (jobs < 1) {
+            throw refused("--jobs must be 1 or more, not " + jobs);
+        }
+        if (jobs > 1 && compute.threads == 0) {
+            compute.threads = Math.max(1, Runtime.getRuntime().availableProcessors() / jobs);
         }
         return compute.plan(dataset, RecipeOptions.recipe(command, recipe, backbone, epochs), seeds.getFirst());
     }

@@ -79,6 +79,7 @@ class ArgumentsTest {
         "reproduce --seeds 1,two                | --seeds",
         "reproduce --budget -1                  | --budget",
         "reproduce --epochs 0                   | --epochs",
+        "reproduce --jobs 0                     | --jobs",
         "reproduce --split none                 | no split 'none'",
         "reproduce --recipe worst               | no recipe 'worst'",
         "export                                 | --items or --users",

@@ -56,6 +56,22 @@ class ReproduceIT {
     }
 
     @Test
+    void rowsThatAreTrainedSideBySideGiveTheSameReport() throws IOException {
+        PadrecProcess killed = reproduce("jobs", "--jobs", "2");
+        killed.await("align (PAD, seed 4)", "begun");
+        killed.kill();
+        reproduce("jobs", "--jobs", "2").succeeds();
+        assertSameReports("jobs");
+    }
+
+    private static void assertSameReports(String home) throws IOException {
+        for (String report : REPORTS) {
+            assertEquals(Files.readString(folder.resolve("calm/reproduce").resolve(report)),
+                    Files.readString(folder.resolve(home).resolve("reproduce").resolve(report)));
+        }
+    }
+
+    @Test
     void killedInEachPhaseAndStartedAgainItEndsWithTheSameReport() throws IOException {
         for (String phase : List.of("pretrain", "align", "finetune")) {
             PadrecProcess killed = reproduce("killed");
@@ -64,10 +80,7 @@ class ReproduceIT {
         }
         PadrecProcess last = reproduce("killed").succeeds();
         assertEquals("skipped", last.states("pretrain").getFirst());
-        for (String report : REPORTS) {
-            assertEquals(Files.readString(folder.resolve("calm/reproduce").resolve(report)),
-                    Files.readString(folder.resolve("killed/reproduce").resolve(report)));
-        }
+        assertSameReports("killed");
 
         // What is measured is not measured again.
         PadrecProcess again = reproduce("killed").succeeds();

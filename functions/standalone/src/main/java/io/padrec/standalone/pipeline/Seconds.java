@@ -40,9 +40,12 @@ public final class Seconds {
     }
 
     void set(String step, double seconds) {
-        Map<String, Object> all = read();
-        all.put(step, Math.round(seconds * 1000) / 1000.0);
-        AtomicFiles.writeString(file, Json.pretty(all));
+        // Rows that are trained side by side write into one file.
+        synchronized (Seconds.class) {
+            Map<String, Object> all = read();
+            all.put(step, Math.round(seconds * 1000) / 1000.0);
+            AtomicFiles.writeString(file, Json.pretty(all));
+        }
     }
 
     private Map<String, Object> read() {

@@ -1,13 +1,9 @@
 package io.padrec.standalone.pipeline;
 
 import io.padrec.core.PadrecException;
-import io.padrec.phases.Phases.Trained;
 import io.padrec.standalone.terminal.Output;
-import io.padrec.store.Claim;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,17 +11,21 @@ import java.util.Optional;
  * that was cut off goes on from its checkpoints.
  */
 public final class TrainSteps {
-    /** Nobody else is to go on with a command's work while it may come back. */
-    private static final Duration LEASE = Duration.ofDays(1);
-
     private final Workplace workplace;
     private final Plan plan;
     private final SnapshotRecord snapshot;
+    private final Trainer trainer;
 
+    /** Phases that are trained here. */
     public TrainSteps(Workplace workplace, Plan plan, SnapshotRecord snapshot) {
+        this(workplace, plan, snapshot, new InProcess(workplace, plan.settings()));
+    }
+
+    public TrainSteps(Workplace workplace, Plan plan, SnapshotRecord snapshot, Trainer trainer) {
         this.workplace = workplace;
         this.plan = plan;
         this.snapshot = snapshot;
+        this.trainer = trainer;
     }
 
     /** Phase 1. */
@@ -65,38 +65,10 @@ public final class TrainSteps {
             return run;
         }
         output.begin(phase);
-        Claim claim = claim(run);
         RunProgress progress = new RunProgress(workplace, run);
-        Run done;
-        try {
-            Trained trained = workplace.store().phases().train(claim, plan.settings(), progress);
-            done = workplace.store().runs().succeed(claim, trained.bundle(), trained.metrics(), List.of());
-        } catch (RuntimeException e) {
-            fail(claim, e);
-            throw e;
-        }
-        workplace.store().phases().forget(done);
+        Run done = trainer.train(run, progress);
         output.done(phase, progress.finish(), "run " + run.id());
         return done;
-    }
-
-    private Claim claim(Run run) {
-        // One process holds the home folder, so what worked under its name before is over.
-        String owner = "padrec in " + workplace.home();
-        return workplace.store().runs().claimRun(run.id(), owner, LEASE).orElseThrow(() -> {
-            Run held = workplace.store().runs().find(run.id()).orElseThrow();
-            return new PadrecException("run " + run.id() + " is being worked by '" + held.leaseOwner() + "' until "
-                    + held.leaseExpires() + " at least; wait for it, or stop it");
-        });
-    }
-
-    private void fail(Claim claim, RuntimeException failure) {
-        try {
-            workplace.store().runs().fail(claim, String.valueOf(failure.getMessage()), 1, List.of());
-        } catch (RuntimeException e) {
-            // The first failure is the one to report; without its note the run counts as cut off, and goes on all the same.
-            failure.addSuppressed(e);
-        }
     }
 
     private Run begin(String phase, Run parent) {

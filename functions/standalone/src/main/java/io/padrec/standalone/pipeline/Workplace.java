@@ -1,6 +1,7 @@
 package io.padrec.standalone.pipeline;
 
 import io.padrec.standalone.terminal.Output;
+import io.padrec.standalone.terminal.Outputs;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,11 @@ import java.nio.file.Path;
  * @param output where they say how it goes
  */
 public record Workplace(Path home, Store store, Output output) {
+    /** The same, where every step says {@code whose} it is. */
+    public Workplace of(String whose) {
+        return new Workplace(home, store, Outputs.of(output, whose));
+    }
+
     Seconds seconds() {
         return new Seconds(home.resolve("seconds.json"));
     }

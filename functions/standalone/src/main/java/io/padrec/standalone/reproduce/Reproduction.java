@@ -6,6 +6,7 @@ import io.padrec.core.Ranks;
 import io.padrec.core.Snapshot;
 import io.padrec.core.Split.Stage;
 import io.padrec.standalone.pipeline.Plan;
+import io.padrec.standalone.pipeline.Trainer;
 import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
@@ -23,12 +24,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Measures the rows of tables on one snapshot, one after the other. What is measured stays measured, and a phase that several
+ * Measures the rows of tables on one snapshot, in their order. What is measured stays measured, and a phase that several
  * rows share is one run; so a reproduction that was stopped goes on where it was, and ends with the same report.
  */
 public final class Reproduction {
@@ -38,17 +44,23 @@ public final class Reproduction {
     private final Snapshot snapshot;
     private final Measurements measurements;
     private final RowRuns runs;
+    private final int jobs;
     private final Path folder;
 
-    /** @param plan its seed is not used */
-    public Reproduction(Workplace workplace, Plan plan, SnapshotRecord record) {
+    /**
+     * @param plan    its seed is not used
+     * @param trainer trains the rows, several at a time where there are several jobs
+     * @param jobs    how many rows are trained at a time, at least 1
+     */
+    public Reproduction(Workplace workplace, Plan plan, SnapshotRecord record, Trainer trainer, int jobs) {
         this.workplace = workplace;
         this.plan = plan;
         this.record = record;
         this.snapshot = workplace.store().snapshots().read(record.hash());
         this.folder = workplace.home().resolve("reproduce");
         this.measurements = new Measurements(folder, snapshot, record.hash());
-        this.runs = new RowRuns(workplace, plan, record);
+        this.runs = new RowRuns(workplace, plan, record, trainer, jobs > 1);
+        this.jobs = jobs;
     }
 
     /**
@@ -63,14 +75,21 @@ public final class Reproduction {
         List<String> left = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         seeds.forEach(seed -> rows.forEach(row -> steps.addAll(steps(row, seed, tables, findings))));
-        for (int s = 0; s < steps.size(); s++) {
-            Step step = steps.get(s);
-            if (System.nanoTime() - end >= 0 && !step.kept.getAsBoolean()) {
-                left.add(step.name);
-                continue;
+        ExecutorService pool = Executors.newFixedThreadPool(jobs, Thread.ofPlatform().daemon().factory());
+        try {
+            List<Callable<Optional<List<Run>>>> trained = steps.stream().map(step -> trained(step, end, pool)).toList();
+            for (int s = 0; s < steps.size(); s++) {
+                Step step = steps.get(s);
+                Optional<List<Run>> made = await(trained.get(s));
+                if (made.isEmpty()) {
+                    left.add(step.name);
+                    continue;
+                }
+                String found = step.measure.apply(made.get());
+                workplace.output().note("row " + (s + 1) + " of " + steps.size() + ", " + step.name + ": " + found);
             }
-            String found = step.measure.get();
-            workplace.output().note("row " + (s + 1) + " of " + steps.size() + ", " + step.name + ": " + found);
+        } finally {
+            pool.shutdownNow();
         }
         Curves curves = new Curves(workplace, runs);
         List<Map<String, Object>> learned = curves.of(rows.stream().filter(row -> Findings.has(row, tables)).toList(), seeds);
@@ -86,9 +105,36 @@ public final class Reproduction {
      * One thing to measure of a row and seed.
      *
      * @param kept    whether it was measured before
+     * @param train   the runs that it is measured on
      * @param measure measures it where it was not, and says what was found
      */
-    private record Step(String name, BooleanSupplier kept, Supplier<String> measure) {
+    private record Step(String name, BooleanSupplier kept, Supplier<List<Run>> train, Function<List<Run>, String> measure) {
+    }
+
+    /**
+     * The step's runs, none where it was measured before; empty where the time is over. One job trains them when they are asked
+     * for; several train ahead of that.
+     */
+    private Callable<Optional<List<Run>>> trained(Step step, long end, ExecutorService pool) {
+        Callable<Optional<List<Run>>> training = () -> {
+            if (step.kept.getAsBoolean()) {
+                return Optional.of(List.of());
+            }
+            return System.nanoTime() - end >= 0 ? Optional.empty() : Optional.of(step.train.get());
+        };
+        return jobs == 1 ? training : pool.submit(training)::get;
+    }
+
+    private static <T> T await(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the tables want to know of a row. */
@@ -96,24 +142,24 @@ public final class Reproduction {
         String name = row.name() + " (seed " + seed + ")";
         List<Step> steps = new ArrayList<>();
         if (Findings.isRanked(row, tables)) {
-            steps.add(new Step(name, () -> measurements.find(row, seed).isPresent(), () -> {
-                Ranks ranks = measurements.of(row, seed, () -> measure(row, seed));
+            steps.add(new Step(name, () -> measurements.find(row, seed).isPresent(), () -> runs.trained(row, seed), trained -> {
+                Ranks ranks = measurements.of(row, seed, () -> measure(row, trained));
                 findings.add(row, seed, ranks);
                 return String.format(Locale.ROOT, "HR@10 %.4f, nDCG@10 %.4f", ranks.hitRate(10), ranks.ndcg(10));
             }));
         }
         if (Findings.hasDistances(row, tables)) {
-            steps.add(new Step("distances of " + name, () -> measurements.hasDistances(row, seed), () -> {
+            steps.add(new Step("distances of " + name, () -> measurements.hasDistances(row, seed), () -> runs.trained(row, seed), trained -> {
                 Distances distances = measurements.distances(row, seed,
-                        () -> spaces(spaces -> spaces.distances(row, runs.bundles(runs.trained(row, seed)))));
+                        () -> spaces(spaces -> spaces.distances(row, runs.bundles(trained))));
                 findings.add(row, seed, distances);
                 return String.format(Locale.ROOT, "mean %.3f", Arrays.stream(distances.own()).average().orElse(0));
             }));
         }
         if (Findings.forgets(row, tables)) {
-            steps.add(new Step("forgetting of " + name, () -> measurements.hasKept(row, seed), () -> {
+            steps.add(new Step("forgetting of " + name, () -> measurements.hasKept(row, seed), () -> runs.aligned(row, seed), trained -> {
                 double tau = measurements.kept(row, seed, () -> spaces(spaces -> {
-                    List<Bundle> bundles = runs.bundles(runs.aligned(row, seed));
+                    List<Bundle> bundles = runs.bundles(trained);
                     return spaces.kept(bundles.getFirst(), bundles.getLast());
                 }));
                 findings.add(row, seed, tau);
@@ -136,8 +182,7 @@ public final class Reproduction {
         return about;
     }
 
-    private Ranks measure(Variant row, long seed) {
-        List<Run> trained = runs.trained(row, seed);
+    private Ranks measure(Variant row, List<Run> trained) {
         try (Evaluator evaluator = Evaluator.open(snapshot, record.hash(), plan.settings())) {
             return switch (row.measured()) {
                 case POPULARITY -> evaluator.popularity();

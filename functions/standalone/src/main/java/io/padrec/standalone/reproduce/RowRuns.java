@@ -4,6 +4,7 @@ import io.padrec.core.Bundle;
 import io.padrec.phases.Phase;
 import io.padrec.standalone.pipeline.Plan;
 import io.padrec.standalone.pipeline.TrainSteps;
+import io.padrec.standalone.pipeline.Trainer;
 import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.store.Run;
 import io.padrec.store.SnapshotRecord;
@@ -14,42 +15,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The runs that make the models of rows. A phase that several rows share is one run. */
 final class RowRuns {
     private final Workplace workplace;
     private final Plan plan;
     private final SnapshotRecord snapshot;
+    private final Trainer trainer;
+    private final boolean sideBySide;
+    private final Map<Object, Object> phases = new ConcurrentHashMap<>();
 
-    /** @param plan its recipe and seed are not used */
-    RowRuns(Workplace workplace, Plan plan, SnapshotRecord snapshot) {
+    /**
+     * @param plan       its recipe and seed are not used
+     * @param sideBySide several rows are trained at once: each step says whose it is
+     */
+    RowRuns(Workplace workplace, Plan plan, SnapshotRecord snapshot, Trainer trainer, boolean sideBySide) {
         this.workplace = workplace;
         this.plan = plan;
         this.snapshot = snapshot;
+        this.trainer = trainer;
+        this.sideBySide = sideBySide;
     }
 
     /** The runs of the phases that make a row's model, trained where they are not yet. */
     List<Run> trained(Variant row, long seed) {
-        return trained(row.recipe(), row.measured().phases(), seed);
+        return trained(row, row.measured().phases(), seed);
     }
 
     /** The same of phases 1 and 2 alone. */
     List<Run> aligned(Variant row, long seed) {
-        return trained(row.recipe(), 2, seed);
+        return trained(row, 2, seed);
     }
 
-    private List<Run> trained(Recipe recipe, int phases, long seed) {
+    private List<Run> trained(Variant row, int phases, long seed) {
+        Recipe recipe = row.recipe();
         List<Run> runs = new ArrayList<>();
         if (phases > 0) {
-            runs.add(steps(recipe.ofPhase1(), seed).pretrain());
+            runs.add(trained(row, recipe.ofPhase1(), seed, TrainSteps::pretrain));
         }
         if (phases > 1) {
-            runs.add(steps(recipe.ofPhase2(), seed).align(runs.getLast()));
+            runs.add(trained(row, recipe.ofPhase2(), seed, steps -> steps.align(runs.getLast())));
         }
         if (phases > 2) {
-            runs.add(steps(recipe, seed).finetune(runs.getLast()));
+            runs.add(trained(row, recipe, seed, steps -> steps.finetune(runs.getLast())));
         }
         return runs;
+    }
+
+    /** Rows that are trained side by side wait for one another where they share a phase. */
+    private Run trained(Variant row, Recipe recipe, long seed, Function<TrainSteps, Run> phase) {
+        synchronized (phases.computeIfAbsent(List.of(recipe, seed), key -> new Object())) {
+            Workplace place = sideBySide ? workplace.of(row.name() + ", seed " + seed) : workplace;
+            return phase.apply(new TrainSteps(place, plan.with(recipe, seed), snapshot, trainer));
+        }
     }
 
     /** All that have succeeded, of any row. */
@@ -74,10 +94,6 @@ final class RowRuns {
             runs.add(run.get());
         }
         return runs;
-    }
-
-    private TrainSteps steps(Recipe recipe, long seed) {
-        return new TrainSteps(workplace, plan.with(recipe, seed), snapshot);
     }
 
     List<Bundle> bundles(List<Run> runs) {

@@ -17,4 +17,9 @@ public final class Outputs {
         }
         return columns > 0 ? new BarOutput(out, columns) : new LineOutput(out);
     }
+
+    /** The same output, where every step says {@code whose} it is. */
+    public static Output of(Output output, String whose) {
+        return new StepsOutput(output, " (" + whose + ")");
+    }
 }
