@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OtherProcesses implements Trainer, AutoCloseable {
     private static final String PREFIX = "padrec: ";
+    private static final int FAILED = 1;
 
     private final Runs runs;
     private final List<String> command;
@@ -97,7 +98,7 @@ public final class OtherProcesses implements Trainer, AutoCloseable {
 
     private static String failure(Run run, int code, List<String> errors) {
         String last = errors.isEmpty() ? "" : errors.getLast();
-        return last.startsWith(PREFIX) ? last.substring(PREFIX.length())
+        return code == FAILED && last.startsWith(PREFIX) ? last.substring(PREFIX.length())
                 : "the process that trained run " + run.id() + " ended with exit code " + code + ": " + String.join(" ", errors);
     }
 
