@@ -31,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Measures the rows of tables on one snapshot, in their order. What is measured stays measured, and a phase that several
@@ -73,20 +72,25 @@ public final class Reproduction {
         List<Variant> rows = Variants.of(plan.recipe());
         Findings findings = new Findings(new Comparison(snapshot.bins()));
         List<String> left = new ArrayList<>();
-        List<Step> steps = new ArrayList<>();
-        seeds.forEach(seed -> rows.forEach(row -> steps.addAll(steps(row, seed, tables, findings))));
         ExecutorService pool = Executors.newFixedThreadPool(jobs, Thread.ofPlatform().daemon().factory());
         try {
-            List<Callable<Optional<List<Run>>>> trained = steps.stream().map(step -> trained(step, end, pool)).toList();
+            List<Step> steps = new ArrayList<>();
+            for (long seed : seeds) {
+                for (Variant row : rows) {
+                    List<Question> questions = questions(row, seed, tables, findings);
+                    Callable<Optional<List<Run>>> trained = trained(row, seed, questions, end, pool);
+                    questions.forEach(question -> steps.add(new Step(question, trained)));
+                }
+            }
             for (int s = 0; s < steps.size(); s++) {
-                Step step = steps.get(s);
-                Optional<List<Run>> made = await(trained.get(s));
-                if (made.isEmpty()) {
-                    left.add(step.name);
+                Question question = steps.get(s).question;
+                Optional<List<Run>> trained = question.answered.getAsBoolean() ? Optional.of(List.of()) : await(steps.get(s).trained);
+                if (trained.isEmpty()) {
+                    left.add(question.name);
                     continue;
                 }
-                String found = step.measure.apply(made.get());
-                workplace.output().note("row " + (s + 1) + " of " + steps.size() + ", " + step.name + ": " + found);
+                String found = question.answer.apply(trained.get());
+                workplace.output().note("row " + (s + 1) + " of " + steps.size() + ", " + question.name + ": " + found);
             }
         } finally {
             pool.shutdownNow();
@@ -104,25 +108,22 @@ public final class Reproduction {
     /**
      * One thing to measure of a row and seed.
      *
-     * @param kept    whether it was measured before
-     * @param train   the runs that it is measured on
-     * @param measure measures it where it was not, and says what was found
+     * @param answered whether it was measured before
+     * @param answer   measures it on the row's runs where it was not, and says what was found
      */
-    private record Step(String name, BooleanSupplier kept, Supplier<List<Run>> train, Function<List<Run>, String> measure) {
+    private record Question(String name, BooleanSupplier answered, Function<List<Run>, String> answer) {
     }
 
-    /**
-     * The step's runs, none where it was measured before; empty where the time is over. One job trains them when they are asked
-     * for; several train ahead of that.
-     */
-    private Callable<Optional<List<Run>>> trained(Step step, long end, ExecutorService pool) {
-        Callable<Optional<List<Run>>> training = () -> {
-            if (step.kept.getAsBoolean()) {
-                return Optional.of(List.of());
-            }
-            return System.nanoTime() - end >= 0 ? Optional.empty() : Optional.of(step.train.get());
-        };
-        return jobs == 1 ? training : pool.submit(training)::get;
+    /** @param trained the row's runs; the same for all questions about the row */
+    private record Step(Question question, Callable<Optional<List<Run>>> trained) {
+    }
+
+    /** A row's runs; empty where the time is over. One job trains them when they are asked for, several train ahead of that. */
+    private Callable<Optional<List<Run>>> trained(Variant row, long seed, List<Question> questions, long end, ExecutorService pool) {
+        Callable<Optional<List<Run>>> training = () -> System.nanoTime() - end >= 0 ? Optional.empty()
+                : Optional.of(runs.trained(row, seed));
+        return jobs == 1 || questions.stream().allMatch(question -> question.answered.getAsBoolean()) ? training
+                : pool.submit(training)::get;
     }
 
     private static <T> T await(Callable<T> call) {
@@ -138,18 +139,18 @@ public final class Reproduction {
     }
 
     /** What the tables want to know of a row. */
-    private List<Step> steps(Variant row, long seed, List<Table> tables, Findings findings) {
+    private List<Question> questions(Variant row, long seed, List<Table> tables, Findings findings) {
         String name = row.name() + " (seed " + seed + ")";
-        List<Step> steps = new ArrayList<>();
+        List<Question> questions = new ArrayList<>();
         if (Findings.isRanked(row, tables)) {
-            steps.add(new Step(name, () -> measurements.find(row, seed).isPresent(), () -> runs.trained(row, seed), trained -> {
+            questions.add(new Question(name, () -> measurements.find(row, seed).isPresent(), trained -> {
                 Ranks ranks = measurements.of(row, seed, () -> measure(row, trained));
                 findings.add(row, seed, ranks);
                 return String.format(Locale.ROOT, "HR@10 %.4f, nDCG@10 %.4f", ranks.hitRate(10), ranks.ndcg(10));
             }));
         }
         if (Findings.hasDistances(row, tables)) {
-            steps.add(new Step("distances of " + name, () -> measurements.hasDistances(row, seed), () -> runs.trained(row, seed), trained -> {
+            questions.add(new Question("distances of " + name, () -> measurements.hasDistances(row, seed), trained -> {
                 Distances distances = measurements.distances(row, seed,
                         () -> spaces(spaces -> spaces.distances(row, runs.bundles(trained))));
                 findings.add(row, seed, distances);
@@ -157,16 +158,16 @@ public final class Reproduction {
             }));
         }
         if (Findings.forgets(row, tables)) {
-            steps.add(new Step("forgetting of " + name, () -> measurements.hasKept(row, seed), () -> runs.aligned(row, seed), trained -> {
+            questions.add(new Question("forgetting of " + name, () -> measurements.hasKept(row, seed), trained -> {
                 double tau = measurements.kept(row, seed, () -> spaces(spaces -> {
-                    List<Bundle> bundles = runs.bundles(trained);
+                    List<Bundle> bundles = runs.bundles(trained.subList(0, 2));
                     return spaces.kept(bundles.getFirst(), bundles.getLast());
                 }));
                 findings.add(row, seed, tau);
                 return String.format(Locale.ROOT, "Kendall's tau %.3f", tau);
             }));
         }
-        return steps;
+        return questions;
     }
 
     private Map<String, Object> about(List<Long> seeds) {

@@ -41,16 +41,8 @@ final class RowRuns {
 
     /** The runs of the phases that make a row's model, trained where they are not yet. */
     List<Run> trained(Variant row, long seed) {
-        return trained(row, row.measured().phases(), seed);
-    }
-
-    /** The same of phases 1 and 2 alone. */
-    List<Run> aligned(Variant row, long seed) {
-        return trained(row, 2, seed);
-    }
-
-    private List<Run> trained(Variant row, int phases, long seed) {
         Recipe recipe = row.recipe();
+        int phases = row.measured().phases();
         List<Run> runs = new ArrayList<>();
         if (phases > 0) {
             runs.add(trained(row, recipe.ofPhase1(), seed, TrainSteps::pretrain));
