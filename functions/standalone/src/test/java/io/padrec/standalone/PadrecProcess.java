@@ -59,6 +59,8 @@ final class PadrecProcess {
             Path errors = Files.createTempFile(directory, "stderr", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
             builder.environment().put("PADREC_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+            // As scripts/padrec has it: other tests want the cores, too.
+            builder.environment().put("GOMP_SPINCOUNT", "1000");
             builder.environment().putAll(environment);
             Process process = builder.start();
             CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);

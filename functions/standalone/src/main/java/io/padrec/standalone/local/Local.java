@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class Local implements AutoCloseable {
     /** What a user may have set for all of them. */
-    private static final Set<String> INHERITED = Set.of("PADREC_ARTIFACTS", "PADREC_ARTIFACTS_CACHE", "OMP_WAIT_POLICY", "GLIBC_TUNABLES",
+    private static final Set<String> INHERITED = Set.of("PADREC_ARTIFACTS", "PADREC_ARTIFACTS_CACHE", "GOMP_SPINCOUNT", "GLIBC_TUNABLES",
             "QUARKUS_DATASOURCE_JDBC_MAX_SIZE");
 
     private final Places places;
@@ -103,8 +103,8 @@ public final class Local implements AutoCloseable {
 
     private Launch launch(Function function, String name, URI url) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                // libtorch: idle threads do not spin, and freed memory is kept for the next step.
-                "OMP_WAIT_POLICY", "passive",
+                // libtorch: idle threads spin for a moment only, and freed memory is kept for the next step.
+                "GOMP_SPINCOUNT", "1000",
                 "GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=8589934592",
                 "PADREC_ARTIFACTS", places.artifacts().toString(),
                 "PADREC_ARTIFACTS_CACHE", places.cache().toString(),
