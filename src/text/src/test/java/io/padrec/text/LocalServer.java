@@ -55,11 +55,8 @@ final class LocalServer implements AutoCloseable {
         this.model = model;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/embeddings", exchange -> {
-            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             try (exchange) {
                 answer(exchange);
-            } finally {
-                underWay.decrementAndGet();
             }
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -145,11 +142,15 @@ final class LocalServer implements AutoCloseable {
         }
     }
 
+    /** Counted is this time alone: who has the whole answer may ask again before the exchange is closed here. */
     private void think() throws IOException {
+        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             throw new IOException(e);
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
