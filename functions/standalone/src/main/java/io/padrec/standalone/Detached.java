@@ -5,7 +5,6 @@ import io.padrec.standalone.local.Address;
 import io.padrec.standalone.local.Local;
 import io.padrec.standalone.local.Up;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,11 +57,9 @@ final class Detached {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(Local.lasting());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        // A log has no columns.
-        command.addAll(List.of("-Dpadrec.columns=0", "-jar", Project.program().toString(), "up", "--home", common.home.toString(),
-                "--port-base", Integer.toString(plan.portBase()), "--manifests", plan.manifests().toString()));
+        command.addAll(Project.again());
+        command.addAll(List.of("up", "--home", common.home.toString(), "--port-base", Integer.toString(plan.portBase()), "--manifests",
+                plan.manifests().toString()));
         return command;
     }
 

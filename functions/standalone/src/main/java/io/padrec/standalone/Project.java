@@ -1,7 +1,10 @@
 package io.padrec.standalone;
 
 import io.padrec.core.PadrecException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where this program lies: {@code functions/standalone/target/quarkus-app/quarkus-run.jar} of the project. */
 final class Project {
@@ -13,6 +16,16 @@ final class Project {
     /** The packaged program, as java was told of it. */
     static Path program() {
         return Path.of(System.getProperty("java.class.path"));
+    }
+
+    /** Program and arguments of another process of this very program, with the same options for java; the command is to follow. */
+    static List<String> again() {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // What it says goes to a file or a pipe, which has no columns.
+        line.addAll(List.of("-Dpadrec.columns=0", "-jar", program().toString()));
+        return line;
     }
 
     /** @throws PadrecException where the program does not run from the project's folder */

@@ -2,13 +2,10 @@ package io.padrec.standalone;
 
 import io.padrec.core.PadrecException;
 import io.padrec.standalone.pipeline.InProcess;
-import io.padrec.standalone.terminal.Output;
 import io.padrec.store.Run;
 import io.padrec.training.Settings;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,11 +34,9 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Program and arguments; the run's id is to follow. */
     static List<String> line(Path home, Settings settings) {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        line.addAll(List.of("-jar", Project.program().toString(), "train", "--json", "--home", home.toString(), "--threads",
-                Integer.toString(settings.threads()), "--device", settings.device()));
+        List<String> line = Project.again();
+        line.addAll(List.of("train", "--json", "--home", home.toString(), "--threads", Integer.toString(settings.threads()), "--device",
+                settings.device()));
         return line;
     }
 
@@ -50,9 +45,7 @@ final class TrainCommand implements Callable<Integer> {
         Thread.ofPlatform().name("padrec-other-end").daemon().start(TrainCommand::endWithTheOther);
         return new Program(common, padrec.out()).helping().run(workplace -> {
             Run run = workplace.store().runs().find(id).orElseThrow(() -> new PadrecException("there is no run '" + id + "'"));
-            new InProcess(workplace, new Settings(device, threads)).train(run, step -> workplace.output().epoch(run.phase(),
-                    new Output.Epoch(step.part(), step.epoch(), step.epochs(), step.loss(), step.hr10(), step.ndcg10(),
-                            step.secondsLeft())));
+            new InProcess(workplace, new Settings(device, threads)).train(run, step -> workplace.tell(run, step));
             return 0;
         });
     }

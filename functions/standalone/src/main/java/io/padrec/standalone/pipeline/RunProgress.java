@@ -1,6 +1,5 @@
 package io.padrec.standalone.pipeline;
 
-import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Output.Advance;
 import io.padrec.store.Run;
 import io.padrec.training.Progress;
@@ -24,8 +23,7 @@ final class RunProgress implements Progress {
     public void step(Step step) {
         epochs.set(step.part() + " " + step.epoch(), epochs.add(step.part(), began));
         keepTime();
-        workplace.output().epoch(run.phase(), new Output.Epoch(step.part(), step.epoch(), step.epochs(), step.loss(),
-                step.hr10(), step.ndcg10(), step.secondsLeft()));
+        workplace.tell(run, step);
     }
 
     @Override

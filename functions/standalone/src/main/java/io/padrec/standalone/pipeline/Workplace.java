@@ -2,6 +2,8 @@ package io.padrec.standalone.pipeline;
 
 import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Outputs;
+import io.padrec.store.Run;
+import io.padrec.training.Progress;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +17,12 @@ public record Workplace(Path home, Store store, Output output) {
     /** The same, where every step says {@code whose} it is. */
     public Workplace of(String whose) {
         return new Workplace(home, store, Outputs.of(output, whose));
+    }
+
+    /** Says how an epoch of a run went. */
+    public void tell(Run run, Progress.Step step) {
+        output.epoch(run.phase(), new Output.Epoch(step.part(), step.epoch(), step.epochs(), step.loss(), step.hr10(), step.ndcg10(),
+                step.secondsLeft()));
     }
 
     Seconds seconds() {
