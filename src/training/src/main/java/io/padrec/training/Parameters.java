@@ -2,6 +2,7 @@ package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.padrec.core.Tensor;
@@ -83,7 +84,7 @@ final class Parameters {
     void zeroRows(String name, int... rows) {
         NDArray array = get(name);
         int width = Math.toIntExact(array.getShape().get(1));
-        float[] data = array.toFloatArray();
+        float[] data = values(array);
         for (int row : rows) {
             Arrays.fill(data, row * width, (row + 1) * width, 0);
         }
@@ -142,7 +143,15 @@ final class Parameters {
         if (array.getDataType() != DataType.FLOAT32) {
             throw new IllegalStateException("weights of type " + array.getDataType());
         }
-        return Tensor.of(array.toFloatArray(), Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray());
+        return Tensor.of(values(array), Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    /** In a scope of its own: an array on a GPU is copied first, and that copy would stay for as long as the weights. */
+    private static float[] values(NDArray array) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return array.toFloatArray();
+        }
     }
 
     private static int size(int[] shape) {

@@ -2,7 +2,10 @@ package io.padrec.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import io.padrec.core.PadrecException;
 
@@ -21,23 +24,29 @@ final class PyTorch {
         // DJL would otherwise look for other versions of PyTorch, and report its use, over the network.
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
         System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
-        Device device = device(settings.device());
+        boolean cuda = Engine.getInstance().hasCapability(StandardCapabilities.CUDA);
         JniUtils.setNumThreads(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
         // Recorded is what a gradient is wanted of, alone.
         JniUtils.setGradMode(false);
-        return NDManager.newBaseManager(device);
+        if (settings.device().equals("cpu") || (settings.device().equals("auto") && !cuda)) {
+            return NDManager.newBaseManager(Device.cpu());
+        }
+        if (!cuda) {
+            throw new PadrecException("device " + settings.device() + " is not there: PyTorch finds no GPU; use device cpu, or, where"
+                    + " there is one, NVIDIA's driver and a libtorch built for CUDA (README, GPUs)");
+        }
+        return onGpu(settings.device().equals("auto") ? 0 : Integer.parseInt(settings.device().substring("cuda:".length())));
     }
 
-    private static Device device(String name) {
-        int gpus = Engine.getInstance().getGpuCount();
-        if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
-            return Device.cpu();
+    /** Tries the GPU with one number: DJL's own count of GPUs wants a CUDA runtime by a file name that libtorch's does not have. */
+    private static NDManager onGpu(int index) {
+        NDManager manager = NDManager.newBaseManager(Device.gpu(index));
+        try {
+            manager.zeros(new Shape(1)).close();
+            return manager;
+        } catch (EngineException e) {
+            manager.close();
+            throw new PadrecException("device cuda:" + index + " is not there: " + e.getMessage().lines().findFirst().orElse(""), e);
         }
-        int index = name.equals("auto") ? 0 : Integer.parseInt(name.substring("cuda:".length()));
-        if (index >= gpus) {
-            throw new PadrecException("device " + name + " is not there: PyTorch finds " + gpus
-                    + " GPUs; use device cpu, or point PYTORCH_LIBRARY_PATH at a libtorch built for CUDA");
-        }
-        return Device.gpu(index);
     }
 }
