@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
         } catch (PadrecException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
-        return new Program(common, padrec.out()).run(workplace -> {
+        return new Program(common, padrec.out()).beside().run(workplace -> {
             export(workplace).write(Optional.ofNullable(expert), Optional.ofNullable(items), Optional.ofNullable(users));
             return 0;
         });

@@ -42,11 +42,28 @@ final class Home implements AutoCloseable {
      * @throws PadrecException where another process holds the folder, or it cannot be written
      */
     static Home open(Path folder, boolean fresh) {
+        return open(folder, fresh, true);
+    }
+
+    /**
+     * Makes the folder where it is missing, and holds it, or works in it beside the process that does.
+     *
+     * @throws PadrecException where it cannot be written
+     */
+    static Home beside(Path folder) {
+        return open(folder, false, false);
+    }
+
+    private static Home open(Path folder, boolean fresh, boolean alone) {
         Path absolute = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(absolute);
             boolean used = Files.exists(absolute.resolve(LOCK));
             Home home = new Home(absolute, lock(absolute));
+            if (alone && home.isOfAnother()) {
+                throw new PadrecException("the home folder " + absolute + " is in use by another padrec (process "
+                        + Files.readString(absolute.resolve(LOCK)).strip() + "); stop it, or choose another folder with --home");
+            }
             if (fresh) {
                 home.empty(used);
             }
@@ -57,19 +74,20 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /** A folder that another process holds, which lets this one work in it. */
-    static Home ofAnother(Path folder) {
-        return new Home(folder.toAbsolutePath().normalize(), null);
+    /** Whether it is another process that holds it. */
+    boolean isOfAnother() {
+        return lock == null;
     }
 
+    /** Null where another process has it. */
     private static FileChannel lock(Path folder) throws IOException {
         Path file = folder.resolve(LOCK);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
-                throw new PadrecException("the home folder " + folder + " is in use by another padrec (process "
-                        + Files.readString(file).strip() + "); stop it, or choose another folder with --home");
+                channel.close();
+                return null;
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));

@@ -25,7 +25,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Program(common, padrec.out()).run(workplace -> {
+        return new Program(common, padrec.out()).beside().run(workplace -> {
             if (promote != null) {
                 workplace.store().models().promote(promote);
             }

@@ -6,11 +6,8 @@ import io.padrec.standalone.terminal.Output;
 import io.padrec.standalone.terminal.Outputs;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One command's life after its arguments were found right: hold the home folder, find the port free, start the database,
@@ -27,7 +24,7 @@ final class Program {
     private final CommonOptions options;
     private final PrintStream out;
     private boolean fresh;
-    private boolean helping;
+    private boolean beside;
     private boolean plain;
     private OptionalInt port = OptionalInt.empty();
 
@@ -42,9 +39,9 @@ final class Program {
         return this;
     }
 
-    /** Works for another padrec, which holds the home folder, with the store that the environment says. */
-    Program helping() {
-        helping = true;
+    /** Works beside another padrec where one holds the home folder, with that one's database. */
+    Program beside() {
+        beside = true;
         return this;
     }
 
@@ -63,7 +60,7 @@ final class Program {
     int run(Task task) {
         Output output = Outputs.of(out, options.json, plain ? 0 : Integer.getInteger("padrec.columns", 0));
         Interruption interruption = Interruption.watch(output, System.err, STOPPED);
-        try (Home home = helping ? Home.ofAnother(options.home) : Home.open(options.home, fresh)) {
+        try (Home home = beside ? Home.beside(options.home) : Home.open(options.home, fresh)) {
             port.ifPresent(Port::checkFree);
             return withDatabase(home, output, task);
         } finally {
@@ -74,7 +71,7 @@ final class Program {
 
     private int withDatabase(Home home, Output output, Task task) {
         Optional<EmbeddedDatabase> database = isConfigured(URL) ? Optional.empty()
-                : Optional.of(EmbeddedDatabase.start(home.postgres()));
+                : Optional.of(home.isOfAnother() ? EmbeddedDatabase.ofAnother(home.postgres()) : EmbeddedDatabase.start(home.postgres()));
         try {
             database.ifPresent(started -> {
                 System.setProperty(URL, started.jdbcUrl());
@@ -113,11 +110,5 @@ final class Program {
 
     private static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    }
-
-    /** What another process needs in its environment, beside what it inherits, to work with the same store. */
-    static Map<String, String> environment() {
-        return Stream.of(URL, USERNAME, PASSWORD, ARTIFACTS, CACHE).filter(property -> System.getProperty(property) != null)
-                .collect(Collectors.toMap(Program::variable, System::getProperty));
     }
 }

@@ -44,7 +44,7 @@ final class RecommendCommand implements Callable<Integer> {
         if ((user == null) == (history == null)) {
             throw new ParameterException(command.commandLine(), "give --user or --history, one of them");
         }
-        return new Program(common, padrec.out()).run(workplace -> {
+        return new Program(common, padrec.out()).beside().run(workplace -> {
             Recommendations recommendations = Recommendations.ofPromoted(workplace);
             if (user != null) {
                 recommendations.showUser(user, k);

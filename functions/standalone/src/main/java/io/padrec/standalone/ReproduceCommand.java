@@ -89,8 +89,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 reproduce(workplace, plan, snapshot, new InProcess(workplace, plan.settings()), tables);
                 return 0;
             }
-            try (OtherProcesses others = new OtherProcesses(workplace.store().runs(), TrainCommand.line(workplace.home(), plan.settings()),
-                    Program.environment())) {
+            List<String> train = TrainCommand.line(workplace.home(), plan.settings());
+            try (OtherProcesses others = new OtherProcesses(workplace.store().runs(), train)) {
                 reproduce(workplace, plan, snapshot, others, tables);
             }
             return 0;

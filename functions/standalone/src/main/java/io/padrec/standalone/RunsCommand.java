@@ -26,7 +26,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Program(common, padrec.out()).run(workplace -> {
+        return new Program(common, padrec.out()).beside().run(workplace -> {
             List<Run> runs = workplace.store().runs().list();
             Table table = new Table("run", "recipe", "backbone", "seed", "state", "epoch", "begun", "error");
             for (Run run : runs) {

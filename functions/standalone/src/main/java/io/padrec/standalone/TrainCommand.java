@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Thread.ofPlatform().name("padrec-other-end").daemon().start(TrainCommand::endWithTheOther);
-        return new Program(common, padrec.out()).helping().run(workplace -> {
+        return new Program(common, padrec.out()).beside().run(workplace -> {
             Run run = workplace.store().runs().find(id).orElseThrow(() -> new PadrecException("there is no run '" + id + "'"));
             new InProcess(workplace, new Settings(device, threads)).train(run, step -> workplace.tell(run, step));
             return 0;

@@ -105,8 +105,16 @@ class QuickstartIT {
         assertEquals(5, ((List<?>) recommended.get("items")).size());
         assertTrue(get(port, "/recommend?user=nobody").body().contains("user 'nobody' is not known"));
 
+        // What only looks, or promotes, works beside it.
+        PadrecProcess beside = PadrecProcess.start(folder, "runs");
+        assertEquals(0, beside.exitCode(), beside::errors);
+        String model = (String) recommended.get("model");
+        PadrecProcess promotes = PadrecProcess.start(folder, "models", "--promote", model);
+        assertEquals(0, promotes.exitCode(), promotes::errors);
+        assertEquals(200, get(port, "/recommend?user=" + TinyShop.user(7) + "&k=5").statusCode());
+
         // The home is held, the port is used, and both are said at once.
-        PadrecProcess second = PadrecProcess.start(folder, "runs");
+        PadrecProcess second = PadrecProcess.start(folder, "serve", "--port", Integer.toString(freePort()));
         assertEquals(1, second.exitCode());
         assertTrue(second.onlyError().contains("is in use by another padrec (process " + again.pid() + ")"));
         PadrecProcess elsewhere = PadrecProcess.start(folder, "serve", "--home", "other", "--port", Integer.toString(port));

@@ -1,6 +1,8 @@
 package io.padrec.postgres;
 
 import io.padrec.core.PadrecException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -54,6 +56,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
+        }
+    }
+
+    /**
+     * The running server of a folder that another process holds, and goes on holding: closing this leaves it alone.
+     *
+     * @throws PadrecException where none runs there
+     */
+    public static EmbeddedDatabase ofAnother(Path dataDirectory) {
+        PadrecException none = new PadrecException("no database runs in " + dataDirectory + "; try again in a moment");
+        try {
+            Path folder = dataDirectory.toRealPath();
+            Server server = new Server(folder, Binaries.unpacked());
+            if (Files.notExists(server.cluster())) {
+                throw none;
+            }
+            EmbeddedDatabase database = new EmbeddedDatabase(null, server, Credentials.of(folder, server.cluster()));
+            database.postmaster = Postmaster.running(server.cluster(), database.credentials).orElseThrow(() -> none);
+            // By the other process, in time.
+            database.stopped = true;
+            return database;
+        } catch (IOException e) {
+            throw none;
         }
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.padrec.core.PadrecException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,22 @@ class KilledProcessTest {
     @Test
     void aFolderServesOneProcessAtATime() throws Exception {
         assertOneLine(folder, "in use by process " + holder.pid());
+    }
+
+    @Test
+    void anotherProcessReachesTheServerAndLeavesItAlone() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.ofAnother(folder)) {
+            assertEquals(url, database.jdbcUrl());
+            assertEquals("committed", value(database, "SELECT word FROM kept"));
+        }
+        assertTrue(Postmaster.read(folder.resolve("cluster")).isPresent());
+        holder.destroyForcibly().waitFor();
+        assertTrue(EmbeddedDatabase.stopLeftBehind(folder));
+        assertTrue(assertThrows(PadrecException.class, () -> EmbeddedDatabase.ofAnother(folder)).getMessage()
+                .startsWith("no database runs in " + folder));
+        Path none = folder.resolve("none");
+        assertThrows(PadrecException.class, () -> EmbeddedDatabase.ofAnother(none));
+        assertTrue(Files.notExists(none), "a folder was made for it");
     }
 
     @Test

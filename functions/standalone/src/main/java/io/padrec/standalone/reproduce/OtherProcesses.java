@@ -26,19 +26,16 @@ public final class OtherProcesses implements Trainer, AutoCloseable {
 
     private final Runs runs;
     private final List<String> command;
-    private final Map<String, String> environment;
     private final Set<Process> working = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     /**
-     * @param command     program and arguments that the run's id follows: it says on standard output, as JSON lines, what it learns, on
-     *                    standard error what it fails for, and ends where its standard input ends
-     * @param environment beside what is inherited
+     * @param command program and arguments that the run's id follows: it says on standard output, as JSON lines, what it learns, on
+     *                standard error what it fails for, and ends where its standard input ends
      */
-    public OtherProcesses(Runs runs, List<String> command, Map<String, String> environment) {
+    public OtherProcesses(Runs runs, List<String> command) {
         this.runs = runs;
         this.command = command;
-        this.environment = environment;
     }
 
     @Override
@@ -75,9 +72,7 @@ public final class OtherProcesses implements Trainer, AutoCloseable {
         }
         List<String> line = new ArrayList<>(command);
         line.add(run.id());
-        ProcessBuilder builder = new ProcessBuilder(line).redirectError(errors.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = new ProcessBuilder(line).redirectError(errors.toFile()).start();
         working.add(process);
         return process;
     }
