@@ -2,6 +2,7 @@ package io.padrec.phases;
 
 import io.padrec.core.Bundle;
 import io.padrec.core.PadrecException;
+import io.padrec.serverless.StoppedException;
 import io.padrec.store.CheckpointFolder;
 import io.padrec.store.Checkpoints;
 import io.padrec.store.Claim;
@@ -69,8 +70,8 @@ public class Phases {
             });
             tracked.finished(files.place(RunFiles.bundle(run.id())));
             return new Trained(RunFiles.bundle(run.id()), metrics(bundle));
-        } catch (LeaseLostException e) {
-            // Whoever holds the run tells how it ends.
+        } catch (LeaseLostException | StoppedException e) {
+            // Whoever holds the run, or takes it up, tells how it ends.
             throw e;
         } catch (RuntimeException e) {
             tracked.failed(e);

@@ -52,10 +52,11 @@ final class TrackedRun {
         if (begun == null) {
             begun = mlflow.create(in, run.phase() + " of " + run.dataset() + ", " + run.config().get("name") + ", seed " + run.seed(),
                     tags());
-            mlflow.log(begun, params(), List.of(), Map.of());
         } else {
             mlflow.running(begun);
         }
+        // Also where the run is there: whoever made it may not have come so far.
+        mlflow.log(begun, params(), List.of(), Map.of());
         id = begun;
     }
 

@@ -135,7 +135,7 @@ class TrackingTest {
         TrackedRun tracked = tracking().begin(run("align-1"));
         Progress progress = tracked.telling(SILENT);
         progress.step(new Step("aligned", 1, 2, 0.5, 0.25, 0.125, 1));
-        progress.step(new Step("gate", 2, 2, Double.NaN, Double.NaN, 0.25, Double.NaN));
+        progress.step(new Step("PAD", 2, 2, Double.NaN, Double.NaN, 0.25, Double.NaN));
         tracked.finished("s3://bucket/bundles/align-1");
         assertEquals(List.of("experiments/get-by-name?experiment_name=padrec", "experiments/create", "runs/search", "runs/create",
                 "runs/log-batch", "runs/log-batch", "runs/log-batch", "runs/log-batch", "runs/update"), paths());
@@ -154,7 +154,7 @@ class TrackingTest {
         assertEquals(Map.of("aligned/loss", 0.5, "aligned/validation_hr_at_10", 0.25, "aligned/validation_ndcg_at_10", 0.125),
                 pairs(told.get(5), "metrics"));
         Map<?, ?> metric = (Map<?, ?>) ((List<?>) told.get(6).of("metrics")).getFirst();
-        assertEquals(List.of("gate/validation_ndcg_at_10", 0.25, 2L), List.of(metric.get("key"), metric.get("value"), metric.get("step")));
+        assertEquals(List.of("PAD/validation_ndcg_at_10", 0.25, 2L), List.of(metric.get("key"), metric.get("value"), metric.get("step")));
         assertTrue(Math.abs((long) metric.get("timestamp") - System.currentTimeMillis()) < 60_000);
         assertEquals(Map.of("padrec.bundle", "s3://bucket/bundles/align-1"), pairs(told.get(7), "tags"));
         assertEquals("FINISHED", told.get(8).of("status"));
@@ -170,7 +170,8 @@ class TrackingTest {
         assertEquals(Map.of("padrec.error", "out of luck"), pairs(told.get(told.size() - 2), "tags"));
         told.clear();
         tracking.begin(run("align-1")).telling(SILENT).step(new Step("aligned", 2, 2, 0.5, 0.25, 0.125, 1));
-        assertEquals(List.of("experiments/get-by-name?experiment_name=padrec", "runs/search", "runs/update", "runs/log-batch"), paths());
+        assertEquals(List.of("experiments/get-by-name?experiment_name=padrec", "runs/search", "runs/update", "runs/log-batch", "runs/log-batch"),
+                paths());
         assertEquals(Map.of("run_id", "mlflow-0", "status", "RUNNING"), told.get(2).body);
         assertEquals(1, runs.size());
     }

@@ -2,6 +2,7 @@ package io.padrec.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.padrec.core.FrequencyBins;
 import io.padrec.core.FullRanking;
@@ -46,9 +47,9 @@ final class Baselines {
                 }
             }
             // The mean's own length changes no rank, so it is left as it is.
-            try (NDArray users = manager.create(means, new Shape(histories.length, width));
-                    NDArray scores = users.matMul(table)) {
-                return scores.toFloatArray();
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                return manager.create(means, new Shape(histories.length, width)).matMul(table).toFloatArray();
             }
         };
     }

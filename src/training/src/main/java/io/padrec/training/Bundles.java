@@ -133,7 +133,7 @@ final class Bundles {
         Gate gate = names.size() == 1 ? new Gate.Open(weights.shape()[0], 1)
                 : new Gate.Finished(weights.data(), weights.shape()[0], bundle.tensors().containsKey(HISTORY_GATE)
                         ? bundle.floats(HISTORY_GATE).data() : null);
-        return new Recommender(experts, parameters, gate, parameters, bins, length(bundle));
+        return new Recommender(experts, parameters, gate, bins, length(bundle));
     }
 
     /** The sequence encoder of the named expert. */

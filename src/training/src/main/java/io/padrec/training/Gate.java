@@ -9,8 +9,6 @@ import java.util.List;
  * the item table. It may look at the history's newest item as well; that part folds into the user's vector.
  */
 interface Gate {
-    void create(Parameters parameters);
-
     /** Weights [bins, K], all positive. */
     NDArray weights(Parameters parameters);
 
@@ -26,8 +24,8 @@ interface Gate {
     record SigmoidShare(int bins, List<String> experts) implements Gate {
         private static final float ALIGNED = -4;
 
-        @Override
-        public void create(Parameters p) {
+        /** Makes the weights that train. */
+        void create(Parameters p) {
             float[] theta = new float[bins * experts.size()];
             for (int b = 0; b < bins; b++) {
                 float rarity = bins == 1 ? 0 : b / (bins - 1f);
@@ -52,11 +50,6 @@ interface Gate {
     /** Experts side by side, each counting 1. */
     record Open(int bins, int experts) implements Gate {
         @Override
-        public void create(Parameters p) {
-            // Nothing to train.
-        }
-
-        @Override
         public NDArray weights(Parameters p) {
             return p.manager().ones(new Shape(bins, experts));
         }
@@ -64,11 +57,6 @@ interface Gate {
 
     /** Weights that are finished and no longer trained, [bins, K] row by row; {@code ofHistories} may be null. */
     record Finished(float[] data, int bins, float[] ofHistories) implements Gate {
-        @Override
-        public void create(Parameters p) {
-            // Nothing to train.
-        }
-
         @Override
         public NDArray weights(Parameters p) {
             return p.manager().create(data, new Shape(bins, data.length / bins));

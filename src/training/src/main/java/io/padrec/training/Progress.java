@@ -6,7 +6,7 @@ public interface Progress {
     /**
      * The end of an epoch.
      *
-     * @param part        what is being trained: id, aligned, text, gates, PAD
+     * @param part        what is being trained, the name of its learning curve in the bundle: id, aligned, text, PAD
      * @param epoch       epochs done, from 1
      * @param epochs      most epochs that there will be
      * @param loss        mean training loss of the epoch

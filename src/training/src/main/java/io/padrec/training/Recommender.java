@@ -31,23 +31,20 @@ final class Recommender {
     private final List<Expert> experts;
     private final Parameters parameters;
     private final Gate gate;
-    private final Parameters gateParameters;
     private final int[] bins;
     private final int items;
     private final int length;
     private final NDArray binOfItem;
 
     /**
-     * @param parameters     the experts' weights
-     * @param gateParameters the gate's weights; the same object where both train together
-     * @param bins           each item's bin, [N + 1]
-     * @param length         L
+     * @param parameters the experts' weights, and those of the gate where it has any
+     * @param bins       each item's bin, [N + 1]
+     * @param length     L
      */
-    Recommender(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters, int[] bins, int length) {
+    Recommender(List<Expert> experts, Parameters parameters, Gate gate, int[] bins, int length) {
         this.experts = experts;
         this.parameters = parameters;
         this.gate = gate;
-        this.gateParameters = gateParameters;
         this.bins = bins;
         this.items = bins.length - 1;
         this.length = length;
@@ -64,7 +61,7 @@ final class Recommender {
 
     /** The gate's weights as they are, [bins, K]. */
     NDArray gateWeights() {
-        return gate.weights(gateParameters);
+        return gate.weights(parameters);
     }
 
     Rows allItems() {

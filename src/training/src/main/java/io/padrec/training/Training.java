@@ -45,8 +45,7 @@ public final class Training implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.split = snapshot.split();
         this.bins = snapshot.bins(recipe.bins());
-        this.candidates = IntStream.rangeClosed(1, snapshot.items())
-                .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
+        this.candidates = candidates(recipe, snapshot.items(), bins);
         this.sampler = new Sampler(split, candidates, recipe.length());
         if (sampler.users().length == 0
                 || Arrays.stream(Stage.values()).anyMatch(stage -> split.evaluatedUsers(stage).length == 0)) {
@@ -58,6 +57,11 @@ public final class Training implements AutoCloseable {
         TextFeatures text = TextFeatures.of(manager, snapshot, recipe);
         this.towers = new Towers(recipe, snapshot.items(), bins, text, manager);
         this.bundles = new Bundles(snapshot, hash, recipe, seed, bins, text);
+    }
+
+    /** What the loss compares targets with. */
+    static int[] candidates(Recipe recipe, int items, FrequencyBins bins) {
+        return IntStream.rangeClosed(1, items).filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
     }
 
     /**
@@ -92,8 +96,8 @@ public final class Training implements AutoCloseable {
             results.put(expert.name(), train(expert.name(), alone(expert, own), schedule, AlignmentKind.NONE, 0, progress));
             parameters.takeAll(own);
         }
-        return bundles.of("pretrain", together(List.of(towers.id(), towers.text()), parameters, new Gate.Open(bins.count(), 2),
-                parameters), results);
+        return bundles.of("pretrain", together(List.of(towers.id(), towers.text()), parameters, new Gate.Open(bins.count(), 2)),
+                results);
     }
 
     /**
@@ -130,22 +134,22 @@ public final class Training implements AutoCloseable {
     }
 
     private Bundle joint(List<Expert> experts, Parameters parameters, Progress progress) {
-        Gate gate = new Gate.SigmoidShare(bins.count(), experts.stream().map(Expert::name).toList());
+        Gate.SigmoidShare gate = new Gate.SigmoidShare(bins.count(), experts.stream().map(Expert::name).toList());
         gate.create(parameters);
-        Recommender recommender = together(experts, parameters, gate, parameters);
+        Recommender recommender = together(experts, parameters, gate);
         return bundles.of("finetune", recommender,
                 Map.of("PAD", train("PAD", recommender, recipe.finetune(), AlignmentKind.NONE, 0, progress)));
     }
 
     private Bundle frozen(List<Expert> experts, Parameters parameters, Progress progress) {
-        GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size()),
-                parameters), split, bins, snapshot.items(), recipe.finetuning() == Finetuning.FROZEN_WITH_HISTORY);
+        GateSearch search = new GateSearch(together(experts, parameters, new Gate.Open(bins.count(), experts.size())), split, bins,
+                snapshot.items(), recipe.finetuning() == Finetuning.FROZEN_WITH_HISTORY);
         Curve curve = new Curve();
         Gate gate = search.run((round, ndcg10) -> {
             curve.add(round, Double.NaN, Double.NaN, ndcg10);
-            progress.step(new Progress.Step("gate", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN));
+            progress.step(new Progress.Step("PAD", round, GateSearch.rounds(), Double.NaN, Double.NaN, ndcg10, Double.NaN));
         });
-        Recommender recommender = together(experts, parameters, gate, parameters);
+        Recommender recommender = together(experts, parameters, gate);
         return bundles.of("finetune", recommender, Map.of("PAD", new Loop.Result(validate(recommender), curve)));
     }
 
@@ -181,11 +185,11 @@ public final class Training implements AutoCloseable {
     }
 
     private Recommender alone(Expert expert, Parameters parameters) {
-        return together(List.of(expert), parameters, new Gate.Open(bins.count(), 1), parameters);
+        return together(List.of(expert), parameters, new Gate.Open(bins.count(), 1));
     }
 
-    private Recommender together(List<Expert> experts, Parameters parameters, Gate gate, Parameters gateParameters) {
-        return new Recommender(experts, parameters, gate, gateParameters, bins.ofItems(), recipe.length());
+    private Recommender together(List<Expert> experts, Parameters parameters, Gate gate) {
+        return new Recommender(experts, parameters, gate, bins.ofItems(), recipe.length());
     }
 
     @Override

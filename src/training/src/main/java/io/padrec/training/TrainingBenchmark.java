@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Training speed on a snapshot, as ratios within one run: an epoch packed against the same loop unpacked, and the share of
@@ -88,10 +87,9 @@ public final class TrainingBenchmark {
             Expert expert = tower.apply(new Towers(recipe, snapshot.items(), bins, text, own));
             Parameters parameters = new Parameters(own, 1);
             expert.create(parameters);
-            Recommender recommender = new Recommender(List.of(expert), parameters, new Gate.Open(bins.count(), 1), parameters,
-                    bins.ofItems(), recipe.length());
-            int[] candidates = IntStream.rangeClosed(1, snapshot.items())
-                    .filter(i -> !recipe.unseenOut() || bins.frequency(i) > 0).toArray();
+            Recommender recommender = new Recommender(List.of(expert), parameters, new Gate.Open(bins.count(), 1), bins.ofItems(),
+                    recipe.length());
+            int[] candidates = Training.candidates(recipe, snapshot.items(), bins);
             Sampler sampler = new Sampler(split, candidates, recipe.length());
             Loss loss = Loss.of(recipe.loss(), sampler, snapshot.items(), 0, own);
             SequenceObjective objective = new SequenceObjective(recommender, sampler, loss, alignment, recipe.lambda(),

@@ -54,7 +54,7 @@ class CosineTest {
     }
 
     private Recommender recommender(Expert expert) {
-        return new Recommender(List.of(expert), parameters, new Gate.Open(1, 1), parameters, new int[ITEMS + 1], 3);
+        return new Recommender(List.of(expert), parameters, new Gate.Open(1, 1), new int[ITEMS + 1], 3);
     }
 
     private static double cosine(float[] a, float[] b) {

@@ -29,9 +29,12 @@ final class NpyFile {
     private NpyFile() {
     }
 
-    /** The names are written first: where there is a matrix, its names are there. */
+    /** The names are written first: where there is a matrix, its names are there. One that was there before had others. */
     static void write(Path file, VectorTable table) {
-        AtomicFiles.write(ids(file), temporary -> writeIds(temporary, table.ids()));
+        AtomicFiles.write(ids(file), temporary -> {
+            writeIds(temporary, table.ids());
+            Files.deleteIfExists(file);
+        });
         AtomicFiles.write(file, temporary -> writeVectors(temporary, table));
     }
 
