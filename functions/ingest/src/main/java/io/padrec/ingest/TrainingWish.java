@@ -16,7 +16,7 @@ record TrainingWish(Map<String, Object> data) {
     /** The recipes and backbones of src/training, which comes with PyTorch and so is no part of this function. */
     private static final List<String> RECIPES = List.of("best", "paper");
     private static final List<String> BACKBONES = List.of("sasrec", "gru4rec", "caser");
-    private static final int MAX_EPOCHS = 1_000_000;
+    private static final int MAX_EPOCHS = 10_000;
 
     /** @throws Problem 400 where a field is not as it must be */
     static TrainingWish of(Fields fields) {

@@ -85,6 +85,9 @@ class DatabaseOutageTest {
                 recommend(List.of("item-1"), 10).statusCode(200);
                 assertTrue(System.nanoTime() - from < 1_000_000_000L, "a posted history waited for the database");
             }
+            long asked = System.nanoTime();
+            RestAssured.get("/q/health/ready").then().statusCode(200);
+            assertTrue(System.nanoTime() - asked < 2_500_000_000L, "a probe waited for the database");
             gateway.become(Gateway.State.OPEN);
             for (CompletableFuture<HttpResponse<Void>> one : waiting) {
                 assertTrue(Set.of(200, 503).contains(one.get().statusCode()));

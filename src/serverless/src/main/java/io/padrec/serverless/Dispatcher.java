@@ -32,6 +32,9 @@ class Dispatcher {
     private static final int IN_FLIGHT = 16;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Longer than any broker or dead letter box brings an event again. */
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final Duration BETWEEN_FORGETTING = Duration.ofDays(1);
     @Inject
     Outbox outbox;
 
@@ -46,6 +49,7 @@ class Dispatcher {
     private final AtomicBoolean refused = new AtomicBoolean();
     private volatile boolean stopping;
     private boolean outageTold;
+    private long forgetAt = System.nanoTime();
     private Thread thread;
 
     void start(@Observes StartupEvent event) {
@@ -106,6 +110,7 @@ class Dispatcher {
     /** @return whether there may be more to send at once */
     private boolean sendSome(ExecutorService senders) throws InterruptedException {
         try {
+            forgetOld();
             List<Event> events = sink.isReady() ? outbox.take(IN_FLIGHT, lease()) : List.of();
             List<Callable<Void>> sending = new ArrayList<>(events.size());
             for (Event event : events) {
@@ -127,6 +132,13 @@ class Dispatcher {
             }
             outageTold = true;
             return false;
+        }
+    }
+
+    private void forgetOld() {
+        if (System.nanoTime() >= forgetAt) {
+            outbox.forget(KEPT);
+            forgetAt = System.nanoTime() + BETWEEN_FORGETTING.toNanos();
         }
     }
 

@@ -3,6 +3,7 @@ package io.padrec.serverless;
 import io.padrec.core.PadrecException;
 import io.padrec.store.Claim;
 import io.padrec.store.Event;
+import io.padrec.store.Outbox;
 import io.padrec.store.Run;
 import io.padrec.store.Runs;
 import io.quarkus.arc.Unremovable;
@@ -28,8 +29,8 @@ public class Job implements QuarkusApplication {
     static final int DONE = 0;
     /** It is not; the same event again may do it. */
     static final int NOT_DONE = 1;
-    /** The event can have no effect, now or ever. */
-    static final int BAD_EVENT = 2;
+    /** Nor may the same event ever do it: it can have no effect, or its run is parked. */
+    static final int IN_VAIN = 2;
     private static final Logger LOG = Logger.getLogger(Job.class);
 
     @Inject
@@ -46,6 +47,9 @@ public class Job implements QuarkusApplication {
 
     @Inject
     Dispatcher dispatcher;
+
+    @Inject
+    Outbox outbox;
 
     @ConfigProperty(name = "padrec.run.poll")
     Duration poll;
@@ -65,7 +69,7 @@ public class Job implements QuarkusApplication {
             return NOT_DONE;
         } catch (Problem problem) {
             LOG.errorf("The event in %s is refused: %s", args[0], problem.getMessage());
-            return problem.isTemporary() ? NOT_DONE : BAD_EVENT;
+            return problem.isTemporary() ? NOT_DONE : IN_VAIN;
         }
     }
 
@@ -75,9 +79,12 @@ public class Job implements QuarkusApplication {
         boolean done = run.isEmpty() || isDone(work, run.get());
         if (!dispatcher.flush(patience)) {
             LOG.errorf("Events could not be sent for %d s; they wait in the outbox.", patience.toSeconds());
-            return NOT_DONE;
+            // Those of other runs are others' to send.
+            if (run.isPresent() && whenDatabaseIsThere(() -> outbox.unsent(run.get())) > 0) {
+                return NOT_DONE;
+            }
         }
-        return done ? DONE : NOT_DONE;
+        return done ? DONE : IN_VAIN;
     }
 
     private static Event event(Path file) {

@@ -105,15 +105,15 @@ class JobTest {
     }
 
     @Test
-    void aRunThatIsParkedIsNotDone() throws Exception {
+    void aRunThatIsParkedIsNotTriedAgain() throws Exception {
         long seed = SEEDS.incrementAndGet();
         phase.doing.set((claim, heart) -> {
             throw new IllegalStateException("out of luck");
         });
-        assertEquals(1, job.run(file(seed).toString()));
+        assertEquals(2, job.run(file(seed).toString()));
         assertEquals(Run.State.FAILED, run(seed).state());
         assertEquals(3, phase.worked.get());
-        assertEquals(1, job.run(file(seed).toString()), "and the event again does not begin it again");
+        assertEquals(2, job.run(file(seed).toString()), "and the event again does not begin it again");
         assertEquals(3, phase.worked.get());
     }
 

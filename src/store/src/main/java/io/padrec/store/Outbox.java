@@ -106,6 +106,13 @@ public class Outbox {
         return reads.first(row -> row.getLong(1), "SELECT count(*) FROM outbox WHERE sent_at IS NULL").orElseThrow();
     }
 
+    /** How many events about one thing wait to leave. */
+    @Transactional
+    public long unsent(String subject) {
+        return reads.first(row -> row.getLong(1), "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND subject = ?", subject)
+                .orElseThrow();
+    }
+
     /** Forgets events that left longer ago than {@code age}, and taken ones likewise; none so old is delivered again. */
     @Transactional
     public void forget(Duration age) {

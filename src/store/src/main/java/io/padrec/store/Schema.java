@@ -19,10 +19,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jboss.logging.Logger;
 
 /** Makes and migrates the tables, once, where it may, and refuses a database that this padrec cannot work with. */
 @Singleton
 class Schema {
+    private static final Logger LOG = Logger.getLogger(Schema.class);
     private static final int MIN_VERSION = 15;
     private static final int BEFORE_APPLICATION = 100;
 
@@ -86,7 +88,7 @@ class Schema {
         }
         try {
             checkServer();
-            checkNotNewer();
+            warnOfNewer();
             if (migrating) {
                 flyway.get().migrate();
             } else {
@@ -114,13 +116,11 @@ class Schema {
         }
     }
 
-    /** Flyway lets a database run ahead of its program; a padrec that does not know the tables must not write to them. */
-    private void checkNotNewer() {
+    /** A database may run ahead of its program: migrations only add, so that a deployment can be rolled back. */
+    private void warnOfNewer() {
         Arrays.stream(flyway.get().info().all()).filter(migration -> migration.getState().name().startsWith("FUTURE"))
-                .reduce((earlier, later) -> later).ifPresent(newest -> {
-                    throw new PadrecException("the database " + outages.place() + " has the tables of a newer padrec (version "
-                            + newest.getVersion() + "); upgrade padrec, or use another database");
-                });
+                .reduce((earlier, later) -> later).ifPresent(newest -> LOG.warnf(
+                        "The database %s has the tables of a newer padrec (version %s).", outages.place(), newest.getVersion()));
     }
 
     private void checkUpToDate() {

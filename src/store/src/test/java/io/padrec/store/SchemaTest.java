@@ -57,11 +57,12 @@ class SchemaTest {
     }
 
     @Test
-    void theTablesOfANewerPadrecAreRefusedInOneLine() {
+    void theTablesOfANewerPadrecAreUsedAsTheyAre() {
         tables.run("INSERT INTO flyway_schema_history SELECT 99, '99', 'from the future', 'SQL', 'V99__x.sql', 1, 'x', now(), 1, "
                 + "true");
         try {
-            assertOneLine(schema::migrate, "the database at jdbc:postgresql://127.0.0.1", "newer padrec (version 99)", "upgrade");
+            schema.migrate();
+            assertEquals("99", tables.value("SELECT max(version::int) FROM flyway_schema_history"));
         } finally {
             tables.run("DELETE FROM flyway_schema_history WHERE version = '99'");
         }
