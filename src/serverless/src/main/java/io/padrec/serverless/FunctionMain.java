@@ -25,7 +25,10 @@ public final class FunctionMain {
     private FunctionMain() {
     }
 
-    /** Ends the process with 0, 1 where it could not start or the work failed, or 2 where the arguments or the event are wrong or its run is parked. */
+    /**
+     * Ends the process with 0, 1 where it could not start or the work failed, or 2 where the arguments or the event are wrong or its run
+     * is parked.
+     */
     public static void main(String... args) {
         if (args.length == 0) {
             run(null);
