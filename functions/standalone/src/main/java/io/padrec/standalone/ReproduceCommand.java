@@ -10,8 +10,11 @@ import io.padrec.standalone.pipeline.Workplace;
 import io.padrec.standalone.reproduce.OtherProcesses;
 import io.padrec.standalone.reproduce.Reproduction;
 import io.padrec.store.SnapshotRecord;
+import io.padrec.training.Variant;
 import io.padrec.training.Variant.Table;
+import io.padrec.training.Variants;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,6 +71,11 @@ final class ReproduceCommand implements Callable<Integer> {
                     + "divided among the jobs (default: ${DEFAULT-VALUE}).")
     int jobs;
 
+    @Option(names = "--against", paramLabel = "ROW", defaultValue = Variants.PAD,
+            description = "Row of the tables that the others are compared with, by a paired test over users (default: "
+                    + "${DEFAULT-VALUE}).")
+    String against;
+
     @Option(names = "--epochs", paramLabel = "N", description = "At most so many epochs a phase, for a quick look.")
     Integer epochs;
 
@@ -81,6 +89,7 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() {
         List<Table> tables = tables();
         Plan plan = plan();
+        checkAgainst(plan, tables);
         Source source = from.source(dataset, true);
         return new Program(common, padrec.out()).plain(jobs > 1).run(workplace -> {
             new ImportStep(workplace).run(source);
@@ -99,7 +108,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private void reproduce(Workplace workplace, Plan plan, SnapshotRecord snapshot, Trainer trainer, List<Table> tables) {
         new Reproduction(workplace, plan, snapshot, trainer, jobs)
-                .run(tables, seeds.stream().distinct().toList(), Duration.ofMinutes(budget));
+                .run(tables, seeds.stream().distinct().toList(), Duration.ofMinutes(budget), against);
     }
 
     private Plan plan() {
@@ -113,6 +122,14 @@ final class ReproduceCommand implements Callable<Integer> {
             compute.threads = Math.max(1, Runtime.getRuntime().availableProcessors() / jobs);
         }
         return compute.plan(dataset, RecipeOptions.recipe(command, recipe, backbone, epochs), seeds.getFirst());
+    }
+
+    private void checkAgainst(Plan plan, List<Table> tables) {
+        List<String> rows = Variants.of(plan.recipe()).stream().filter(row -> !Collections.disjoint(row.tables(), tables))
+                .map(Variant::name).toList();
+        if (!against.equals(Variants.PAD) && !rows.contains(against)) {
+            throw refused("--against: these tables have no row '" + against + "'; they have " + String.join("; ", rows));
+        }
     }
 
     private List<Table> tables() {

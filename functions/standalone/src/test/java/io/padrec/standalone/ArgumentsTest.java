@@ -80,6 +80,7 @@ class ArgumentsTest {
         "reproduce --budget -1                  | --budget",
         "reproduce --epochs 0                   | --epochs",
         "reproduce --jobs 0                     | --jobs",
+        "reproduce --against nobody             | no row 'nobody'",
         "reproduce --split none                 | no split 'none'",
         "reproduce --recipe worst               | no recipe 'worst'",
         "export                                 | --items or --users",

@@ -7,7 +7,6 @@ import io.padrec.core.Significance;
 import io.padrec.core.Significance.Interval;
 import io.padrec.core.Significance.Paired;
 import io.padrec.training.Variant;
-import io.padrec.training.Variants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +17,23 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The rows of the tables as figures: means over seeds, intervals over users, and each row against PAD over the seeds that both
- * have. Intervals and tests are over users, each with the mean of its seeds: they say nothing of seeds that were not tried.
+ * The rows of the tables as figures: means over seeds, intervals over users, and each row against one of them over the seeds that
+ * both have. Intervals and tests are over users, each with the mean of its seeds: they say nothing of seeds that were not tried.
  */
 final class Comparison {
     private final FrequencyBins bins;
+    private final String against;
     /** By row and seed. */
     private final Map<String, Map<Long, Ranks>> measured = new LinkedHashMap<>();
 
-    Comparison(FrequencyBins bins) {
+    /** @param against the row that the others are compared with */
+    Comparison(FrequencyBins bins, String against) {
         this.bins = bins;
+        this.against = against;
+    }
+
+    String against() {
+        return against;
     }
 
     void add(Variant row, long seed, Ranks ranks) {
@@ -60,20 +66,21 @@ final class Comparison {
             json.put("hr@10." + name + ".ci95", interval(ofUsers(all, ranks -> ranks.of(stratum, bins).hitsAt(10))));
             json.put("ndcg@10." + name, mean(all, ranks -> ranks.of(stratum, bins).ndcg(10)));
         }
-        against(seeds, json);
+        compare(seeds, json);
         return json;
     }
 
-    private void against(Map<Long, Ranks> seeds, Map<String, Object> json) {
-        Map<Long, Ranks> pad = measured.getOrDefault(Variants.PAD, Map.of());
-        if (pad == seeds) {
+    private void compare(Map<Long, Ranks> seeds, Map<String, Object> json) {
+        Map<Long, Ranks> other = measured.getOrDefault(against, Map.of());
+        if (other == seeds) {
             return;
         }
-        List<Long> both = seeds.keySet().stream().filter(pad::containsKey).toList();
+        List<Long> both = seeds.keySet().stream().filter(other::containsKey).toList();
         if (!both.isEmpty()) {
             Paired paired = Significance.paired(ofUsers(both.stream().map(seeds::get).toList(), ranks -> ranks.ndcgAt(10)),
-                    ofUsers(both.stream().map(pad::get).toList(), ranks -> ranks.ndcgAt(10)));
-            json.put("ndcg@10 less PAD's", paired.difference());
+                    ofUsers(both.stream().map(other::get).toList(), ranks -> ranks.ndcgAt(10)));
+            json.put("against", against);
+            json.put(Section.DIFFERENCE, paired.difference());
             json.put("p", paired.p());
         }
     }

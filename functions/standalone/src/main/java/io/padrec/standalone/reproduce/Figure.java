@@ -1,11 +1,11 @@
 package io.padrec.standalone.reproduce;
 
 import io.padrec.training.Variant.Table;
-import io.padrec.training.Variants;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,16 +51,17 @@ record Figure(String axis, List<String> groups, List<Bars> bars, String finding,
                 + Section.figure(best, "ndcg@10.ci95") + "), of " + name(best) + ".";
     }
 
-    /** How many rows the paired test tells from PAD. */
+    /** How many rows the paired test tells from the one that they are compared with. */
     private static String against(List<Map<?, ?>> rows) {
-        Optional<Map<?, ?>> pad = rows.stream().filter(row -> name(row).equals(Variants.PAD)).findFirst();
-        if (pad.isEmpty()) {
+        Optional<Map<?, ?>> other = rows.stream().map(row -> row.get("against")).filter(Objects::nonNull).findFirst()
+                .flatMap(name -> rows.stream().filter(row -> name(row).equals(name)).findFirst());
+        if (other.isEmpty()) {
             return "";
         }
         List<Double> sure = rows.stream().filter(row -> row.get("p") != null && Section.number(row.get("p")) < SURE)
                 .map(row -> Section.number(row.get(Section.DIFFERENCE))).toList();
         long compared = rows.stream().filter(row -> row.get("p") != null).count();
-        return " PAD has " + Section.percent(pad.get().get("ndcg@10")) + ": of " + compared + " rows compared with it, "
+        return " " + name(other.get()) + " has " + Section.percent(other.get().get("ndcg@10")) + ": of " + compared + " rows compared with it, "
                 + sure.stream().filter(difference -> difference < 0).count() + " are below it and "
                 + sure.stream().filter(difference -> difference > 0).count() + " above it at p < " + SURE + ".";
     }

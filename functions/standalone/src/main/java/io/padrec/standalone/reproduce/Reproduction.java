@@ -65,12 +65,13 @@ public final class Reproduction {
     /**
      * All rows of the first seed, then all of the next, then the report.
      *
-     * @param budget nothing is begun after it
+     * @param budget  nothing is begun after it
+     * @param against the row that the others are compared with
      */
-    public void run(List<Table> tables, List<Long> seeds, Duration budget) {
+    public void run(List<Table> tables, List<Long> seeds, Duration budget, String against) {
         long end = System.nanoTime() + budget.toNanos();
         List<Variant> rows = Variants.of(plan.recipe());
-        Findings findings = new Findings(new Comparison(snapshot.bins()));
+        Findings findings = new Findings(new Comparison(snapshot.bins(), against));
         List<String> left = new ArrayList<>();
         ExecutorService pool = Executors.newFixedThreadPool(jobs, Thread.ofPlatform().daemon().factory());
         try {

@@ -35,6 +35,7 @@ record Tables(Map<String, Object> json) {
                     .map(comparison::figures).filter(figures -> !figures.isEmpty()).toList());
         }
         Map<String, Object> json = new LinkedHashMap<>(about);
+        json.put("against", comparison.against());
         json.put("tables", byTable);
         json.put("left", left);
         return new Tables(json);
@@ -67,8 +68,8 @@ record Tables(Map<String, Object> json) {
     /** What the figures are. */
     String legend() {
         return "Per cent of " + json.get("users") + " users, " + json.get("split") + " test split, ranked among all "
-                + json.get("items") + " items; means over seeds, 95 % intervals over users. Δ: nDCG@10 less PAD's, and the p of the paired "
-                + "test.";
+                + json.get("items") + " items; means over seeds, 95 % intervals over users. Δ: nDCG@10 less that of "
+                + json.get("against") + ", and the p of the paired test.";
     }
 
     /** The tables that were asked for, then what else was. */

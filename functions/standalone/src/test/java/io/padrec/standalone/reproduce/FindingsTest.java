@@ -39,7 +39,7 @@ class FindingsTest {
     }
 
     private static Findings findings() {
-        return new Findings(new Comparison(null));
+        return new Findings(new Comparison(null, "PAD"));
     }
 
     @Test

@@ -35,12 +35,12 @@ class PageTest {
     private static final List<Variant> ROWS = Variants.of(Recipe.paper());
     private static final int USERS = 40;
     /** What a row has besides figures. */
-    private static final List<String> WORDS = List.of("row", "recipe", "measured", "seeds");
+    private static final List<String> WORDS = List.of("row", "recipe", "measured", "seeds", "against");
 
     private static Tables tables(String dataset, int hits, List<String> left, List<Table> tables) {
         Snapshot snapshot = new Snapshot(new Catalogue(List.of("a", "b", "c", "d"), List.of("a", "b", "c", "d")),
                 new Histories.Builder().add("u", 1, 2, 3).add("v", 1, 2, 4).build(), new float[10], 2);
-        Comparison comparison = new Comparison(snapshot.bins());
+        Comparison comparison = new Comparison(snapshot.bins(), "PAD");
         int[] users = IntStream.range(0, USERS).toArray();
         int[] targets = Arrays.stream(users).map(user -> 1 + user % 4).toArray();
         for (int r = 0; r < ROWS.size(); r++) {
@@ -112,7 +112,7 @@ class PageTest {
         }
         double number = ((Number) value).doubleValue();
         return name.equals("p") ? String.format(Locale.ROOT, "%.4f", number)
-                : String.format(Locale.ROOT, name.contains("less") ? "%+.2f" : "%.2f", 100 * number);
+                : String.format(Locale.ROOT, name.contains("difference") ? "%+.2f" : "%.2f", 100 * number);
     }
 
     @Test
@@ -151,7 +151,7 @@ class PageTest {
         Document nothing = parsed(new Page(tables("tiny", 0, List.of(), List.of(Table.MAIN, Table.FIG2)), List.of()).html());
         assertEquals(2, elements(nothing, "img").size());
         assertTrue(elements(nothing, "img").getLast().getAttribute("alt").contains("No row hits a target that is cold."));
-        Tables empty = Tables.of(Map.of("dataset", "tiny"), List.of(Table.FIG4), List.of(), new Comparison(null), List.of());
+        Tables empty = Tables.of(Map.of("dataset", "tiny"), List.of(Table.FIG4), List.of(), new Comparison(null, "PAD"), List.of());
         assertEquals("No row is measured yet.", elements(parsed(new Page(empty, List.of()).html()), "p").getLast().getTextContent());
     }
 

@@ -63,20 +63,31 @@ class ReportOfTablesTest {
 
     @Test
     void aRowIsTheMeanOfItsSeedsAndIsComparedWithPadOverTheSeedsThatBothHave() {
-        Comparison comparison = new Comparison(SNAPSHOT.bins());
+        Comparison comparison = new Comparison(SNAPSHOT.bins(), "PAD");
         comparison.add(row("PAD"), 1, ranks(1, 1));
         comparison.add(row("CTRL"), 1, ranks(1, 11));
         comparison.add(row("CTRL"), 2, ranks(1, 1));
         Map<String, Object> figures = comparison.figures(row("CTRL"));
         assertEquals(0.75, (double) figures.get("hr@10"), 1e-12);
         assertEquals(List.of(1L, 2L), figures.get("seeds"));
-        assertEquals(-0.5, (double) figures.get("ndcg@10 less PAD's"), 1e-12);
+        assertEquals(-0.5, (double) figures.get("ndcg@10.difference"), 1e-12);
         assertTrue(!comparison.figures(row("PAD")).containsKey("p") && comparison.figures(row("SMEM")).isEmpty());
     }
 
     @Test
+    void anyRowCanBeTheOneThatTheOthersAreComparedWith() {
+        Comparison comparison = new Comparison(SNAPSHOT.bins(), "CTRL");
+        comparison.add(row("PAD"), 1, ranks(1, 1));
+        comparison.add(row("CTRL"), 1, ranks(1, 11));
+        Map<String, Object> figures = comparison.figures(row("PAD"));
+        assertEquals(0.5, (double) figures.get("ndcg@10.difference"), 1e-12);
+        assertEquals("CTRL", figures.get("against"));
+        assertTrue(!comparison.figures(row("CTRL")).containsKey("p"));
+    }
+
+    @Test
     void theReportHasTheTablesAskedForAndSaysWhatIsLeft() {
-        Comparison comparison = new Comparison(SNAPSHOT.bins());
+        Comparison comparison = new Comparison(SNAPSHOT.bins(), "PAD");
         comparison.add(row("PAD"), 1, ranks(1, 1));
         comparison.add(row("CTRL"), 1, ranks(1, 11));
         Tables tables = Tables.of(Map.of("dataset", "tiny", "split", "temporal", "recipe", "paper", "backbone", "Caser", "seeds",
