@@ -65,21 +65,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws PadrecException where none runs there
      */
     public static EmbeddedDatabase ofAnother(Path dataDirectory) {
-        PadrecException none = new PadrecException("no database runs in " + dataDirectory + "; try again in a moment");
         try {
             Path folder = dataDirectory.toRealPath();
             Server server = new Server(folder, Binaries.unpacked());
             if (Files.notExists(server.cluster())) {
-                throw none;
+                throw noneRuns(dataDirectory, null);
             }
             EmbeddedDatabase database = new EmbeddedDatabase(null, server, Credentials.of(folder, server.cluster()));
-            database.postmaster = Postmaster.running(server.cluster(), database.credentials).orElseThrow(() -> none);
+            database.postmaster = Postmaster.running(server.cluster(), database.credentials)
+                    .orElseThrow(() -> noneRuns(dataDirectory, null));
             // By the other process, in time.
             database.stopped = true;
             return database;
         } catch (IOException e) {
-            throw none;
+            throw noneRuns(dataDirectory, e);
         }
+    }
+
+    private static PadrecException noneRuns(Path dataDirectory, IOException cause) {
+        return new PadrecException("no database runs in " + dataDirectory + "; try again in a moment", cause);
     }
 
     /**

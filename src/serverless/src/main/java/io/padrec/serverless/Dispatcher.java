@@ -110,7 +110,6 @@ class Dispatcher {
     /** @return whether there may be more to send at once */
     private boolean sendSome(ExecutorService senders) throws InterruptedException {
         try {
-            forgetOld();
             List<Event> events = sink.isReady() ? outbox.take(IN_FLIGHT, lease()) : List.of();
             List<Callable<Void>> sending = new ArrayList<>(events.size());
             for (Event event : events) {
@@ -120,6 +119,8 @@ class Dispatcher {
                 });
             }
             senders.invokeAll(sending);
+            // After them: what is wrong with old events must not keep new ones here.
+            forgetOld();
             if (outageTold) {
                 LOG.info("Events can be sent again.");
             }

@@ -18,7 +18,7 @@ public final class FunctionMain {
     /** A process that does not serve has no port, and works on nothing of its own accord. */
     private static final Map<String, String> NOT_SERVING = Map.of("quarkus.http.host-enabled", "false",
             "padrec.run.worker", "false", "padrec.auth.enabled", "false");
-    /** Whatever encodes texts there is no need of. */
+    /** No text is encoded, so the encoder that is set, and its key, need not be there. */
     private static final Map<String, String> MIGRATING = Map.of("padrec.events.dispatch", "false",
             "padrec.store.migrate", "true", "padrec.store.required", "true", "padrec.text.encoder", "onnx");
 

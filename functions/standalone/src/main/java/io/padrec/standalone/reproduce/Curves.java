@@ -34,7 +34,8 @@ final class Curves {
             }
         }
         // Rows outlast the bundles that they were measured on: a bundle that was deleted since takes its curves along, no more.
-        return byId.values().stream().filter(run -> workplace.store().artifacts().exists(run.bundle())).flatMap(run -> of(run, sharing.get(run.id())).stream()).toList();
+        return byId.values().stream().filter(run -> workplace.store().artifacts().exists(run.bundle()))
+                .flatMap(run -> of(run, sharing.get(run.id())).stream()).toList();
     }
 
     private List<Map<String, Object>> of(Run run, List<String> rows) {

@@ -61,8 +61,8 @@ record Figure(String axis, List<String> groups, List<Bars> bars, String finding,
         List<Double> sure = rows.stream().filter(row -> row.get("p") != null && Section.number(row.get("p")) < SURE)
                 .map(row -> Section.number(row.get(Section.DIFFERENCE))).toList();
         long compared = rows.stream().filter(row -> row.get("p") != null).count();
-        return " " + name(other.get()) + " has " + Section.percent(other.get().get("ndcg@10")) + ": of " + compared + " rows compared with it, "
-                + sure.stream().filter(difference -> difference < 0).count() + " are below it and "
+        return " " + name(other.get()) + " has " + Section.percent(other.get().get("ndcg@10")) + ": of " + compared
+                + " rows compared with it, " + sure.stream().filter(difference -> difference < 0).count() + " are below it and "
                 + sure.stream().filter(difference -> difference > 0).count() + " above it at p < " + SURE + ".";
     }
 
