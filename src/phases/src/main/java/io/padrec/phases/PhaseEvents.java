@@ -21,7 +21,8 @@ final class PhaseEvents {
     }
 
     /**
-     * A run succeeded.
+     * A run succeeded. Its attempt stands in the id: one that was trained anew, for its bundle was gone, tells so again, and the
+     * chain goes on.
      *
      * @param more fields that this phase's event has beside those of all
      */
@@ -32,7 +33,8 @@ final class PhaseEvents {
         data.put("bundle", bundle);
         data.put("metrics", metrics);
         data.putAll(more);
-        return Event.now(phase + ".completed:" + run.id(), source(phase), phase.completed(), run.id(), data, run.traceparent());
+        return Event.now(phase + ".completed:" + run.id() + ":" + run.attempt(), source(phase), phase.completed(), run.id(), data,
+                run.traceparent());
     }
 
     /** A run is parked. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.padrec.core.PadrecException;
 import io.padrec.phases.testing.TinyShop;
 import io.padrec.serverless.Problem;
+import io.padrec.store.Artifacts;
 import io.padrec.store.Claim;
 import io.padrec.store.Datasets;
 import io.padrec.store.Embeddings;
@@ -63,6 +64,9 @@ class PhaseChainTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Artifacts artifacts;
 
     @Inject
     Datasets datasets;
@@ -129,11 +133,32 @@ class PhaseChainTest {
             assertEquals(TRACE, run.traceparent());
         });
         seen.removeAll(before);
-        Set<String> completed = made.stream().map(run -> run.phase() + ".completed:" + run.id()).collect(Collectors.toSet());
+        Set<String> completed = made.stream().map(run -> run.phase() + ".completed:" + run.id() + ":1").collect(Collectors.toSet());
         assertTrue(seen.containsAll(completed), seen::toString);
         assertEquals(4, seen.size(), seen::toString);
         delivered.forEach(event -> assertEquals(TRACE, event.traceparent()));
         assertEquals("chain-best-" + made.getLast().id().substring("finetune-".length()), models.promoted().orElseThrow().id());
+    }
+
+    @Test
+    void aRunThatIsTrainedAnewForItsBundleIsGoneTellsSoAgainAndTheChainGoesOn() {
+        Event created = created(7, Map.of());
+        Set<String> seen = new HashSet<>();
+        Run first = worked(pretrain, created);
+        told(seen);
+        artifacts.delete(first.bundle());
+        Event later = Event.now("later-7", "/padrec/ingest", created.type(), created.subject(), created.data(), TRACE);
+        Run second = worked(pretrain, later);
+        assertEquals(first.id(), second.id());
+        assertEquals(first.bundle(), second.bundle());
+        Event completed = told(seen).stream().filter(event -> event.type().equals(EventTypes.PRETRAIN_COMPLETED)).findFirst()
+                .orElseThrow();
+        assertEquals(second.id(), worked(align, completed).parent());
+    }
+
+    private Run worked(PhaseFunction function, Event event) {
+        return function.work(runs.claimRun(function.consume(event).orElseThrow(), "one", LEASE).orElseThrow(), () -> {
+        });
     }
 
     @Test

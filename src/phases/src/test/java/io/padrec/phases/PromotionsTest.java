@@ -126,7 +126,7 @@ class PromotionsTest {
         assertEquals(true, decision(ended).get("promoted"));
         assertNull(decision(ended).get("against"));
         Event completed = told(EventTypes.FINETUNE_COMPLETED);
-        assertEquals("finetune.completed:" + ended.id(), completed.id());
+        assertEquals("finetune.completed:" + ended.id() + ":1", completed.id());
         assertEquals("/padrec/finetune", completed.source());
         assertEquals(Map.of("run", ended.id(), "dataset", "shop", "snapshot", ended.snapshot(), "phase", "finetune", "parent",
                 ended.parent(), "bundle", ended.bundle(), "metrics", ended.metrics(), "model", model.id(), "promoted", true),
@@ -234,7 +234,7 @@ class PromotionsTest {
     }
 
     @Test
-    void aRunWhoseModelIsServedAlreadyEndsAgainWithoutTellingTwice() {
+    void aRunWhoseModelIsServedAlreadyEndsAgainWithoutPromotingItTwice() {
         SnapshotRecord snapshot = trainer.stock("shop", 200);
         Ready ready = ready(snapshot, 1, 1);
         Run ended = end(ready);
@@ -244,7 +244,8 @@ class PromotionsTest {
 
         assertEquals(true, decision(twice).get("promoted"));
         assertEquals(1, models.list().size());
-        assertEquals(2, outbox.unsent());
+        assertEquals(1, count(EventTypes.MODEL_PROMOTED));
+        assertEquals(2, count(EventTypes.FINETUNE_COMPLETED));
     }
 
     @Transactional

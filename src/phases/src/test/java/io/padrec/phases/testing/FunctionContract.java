@@ -121,7 +121,7 @@ public abstract class FunctionContract {
 
         List<Event> completed = told(phase + ".completed", done.id());
         assertEquals(1, completed.size());
-        assertEquals(phase + ".completed:" + done.id(), completed.getFirst().id());
+        assertEquals(phase + ".completed:" + done.id() + ":1", completed.getFirst().id());
         assertEquals("/padrec/" + phase, completed.getFirst().source());
         assertEquals(TRACE, completed.getFirst().traceparent());
         assertEquals(done.bundle(), completed.getFirst().data().get("bundle"));

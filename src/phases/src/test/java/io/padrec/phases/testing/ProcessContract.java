@@ -113,7 +113,7 @@ public abstract class ProcessContract {
 
     private List<Event> completed(Run run) {
         return outbox.take(1000, Duration.ZERO).stream()
-                .filter(event -> event.id().equals(phase + ".completed:" + run.id())).toList();
+                .filter(event -> event.id().startsWith(phase + ".completed:" + run.id())).toList();
     }
 
     private Map<String, Object> manifest(Run run) {
