@@ -13,37 +13,30 @@ final class PhaseEvents {
     private PhaseEvents() {
     }
 
-    /** A run waits for a worker. Its attempt stands in the id: a run that is begun again is asked for again. */
+    /** A run waits for a worker. */
     static Event requested(Run run, String traceparent) {
-        Phase phase = Phase.of(run);
-        return Event.now(phase + ".requested:" + run.id() + ":" + run.attempt(), source(phase), phase.requested(), run.id(),
-                Map.of("run", run.id()), traceparent);
+        return event(run, "requested", Phase.of(run).requested(), Map.of("run", run.id()), traceparent);
     }
 
     /**
-     * A run succeeded. Its attempt stands in the id: one that was trained anew, for its bundle was gone, tells so again, and the
-     * chain goes on.
+     * A run succeeded.
      *
      * @param more fields that this phase's event has beside those of all
      */
     static Event completed(Run run, String bundle, Map<String, Object> metrics, Map<String, Object> more) {
-        Phase phase = Phase.of(run);
         Map<String, Object> data = references(run);
         data.put("parent", run.parent());
         data.put("bundle", bundle);
         data.put("metrics", metrics);
         data.putAll(more);
-        return Event.now(phase + ".completed:" + run.id() + ":" + run.attempt(), source(phase), phase.completed(), run.id(), data,
-                run.traceparent());
+        return event(run, "completed", Phase.of(run).completed(), data, run.traceparent());
     }
 
     /** A run is parked. */
     static Event failed(Run run, String error) {
-        Phase phase = Phase.of(run);
         Map<String, Object> data = references(run);
         data.put("error", error);
-        return Event.now(phase + ".failed:" + run.id() + ":" + run.attempt(), source(phase), phase.failed(), run.id(), data,
-                run.traceparent());
+        return event(run, "failed", Phase.of(run).failed(), data, run.traceparent());
     }
 
     /** Another model is served. */
@@ -54,6 +47,12 @@ final class PhaseEvents {
         data.put("previous", promotion.previous());
         return List.of(Event.now("model.promoted:" + promotion.number(), source(Phase.FINETUNE), EventTypes.MODEL_PROMOTED,
                 promotion.model().id(), data, traceparent));
+    }
+
+    /** The attempt stands in the id: what happens to a run that is begun again, parked or for its bundle was gone, is told again. */
+    private static Event event(Run run, String what, String type, Map<String, Object> data, String traceparent) {
+        return Event.now(run.phase() + "." + what + ":" + run.id() + ":" + run.attempt(), source(Phase.of(run)), type, run.id(), data,
+                traceparent);
     }
 
     private static Map<String, Object> references(Run run) {

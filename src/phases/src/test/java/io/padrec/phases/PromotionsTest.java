@@ -246,6 +246,7 @@ class PromotionsTest {
         assertEquals(1, models.list().size());
         assertEquals(1, count(EventTypes.MODEL_PROMOTED));
         assertEquals(2, count(EventTypes.FINETUNE_COMPLETED));
+        assertEquals(3, outbox.unsent());
     }
 
     @Transactional
